@@ -1,1 +1,7 @@
-export {};
+export * from './assurance.js';
+export * from './consent.js';
+export * from './data-request.js';
+export * from './dataset.js';
+export * from './ids.js';
+export * from './place.js';
+export * from './subject.js';

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * One affirmative step the law asks for separately.
+ * other-handler PIPL 23 · sensitive PIPL 29 and 30 · overseas PIPL 39 · written Credit Reporting Regulation 18 ·
+ * guardian PIPL 31 · prescribed PDPO s 2(3) and DPP 3 · direct-marketing PDPO part 6A · explicit-transfer and
+ * mo-sensitive Macao Law 8/2005 articles 20 and 7 · provision: consent to be given at all.
+ */
+export const ActKind = z.enum([
+  'provision',
+  'other-handler',
+  'sensitive',
+  'overseas',
+  'written',
+  'guardian',
+  'prescribed',
+  'direct-marketing',
+  'explicit-transfer',
+  'mo-sensitive',
+]);
+export type ActKind = z.infer<typeof ActKind>;
+
+/** One required act with the rules (ids of the register) that ask for it. */
+export const RequiredAct = z.strictObject({ kind: ActKind, rules: z.array(z.string().max(40)).min(1).max(10) });
+export type RequiredAct = z.infer<typeof RequiredAct>;
+
+export const Answer = z.enum(['agree', 'refuse']);
+export type Answer = z.infer<typeof Answer>;
+
+/** `pending` after the click, `given` once the importer's OP redeems the code; the rest are ends without return. */
+export const ConsentState = z.enum(['pending', 'given', 'refused', 'lapsed', 'withdrawn', 'expired', 'used-up']);
+export type ConsentState = z.infer<typeof ConsentState>;

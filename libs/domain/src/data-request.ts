@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Purpose } from './dataset.js';
+import { ConsentId, DatasetId, Day, Digest, FlowId, ItemId, ParticipantId, SubjectHandle } from './ids.js';
+import { Jurisdiction } from './place.js';
+
+/** The strongest lawful one is offered when the one asked for is not. */
+export const Mode = z.enum(['transfer', 'answer', 'verify']);
+export type Mode = z.infer<typeof Mode>;
+
+/**
+ * What a partner asks for: one `authorization_details` element of type `data-request` (RFC 9396 section 2).
+ * Member names follow OAuth's snake case because this object travels in OAuth messages.
+ */
+export const DataRequestDetail = z.strictObject({
+  type: z.literal('data-request'),
+  mode: Mode.default('transfer'),
+  dataset: DatasetId,
+  exporter: Jurisdiction,
+  holder: ParticipantId,
+  items: z.array(ItemId).min(1).max(50),
+  optional_items: z.array(ItemId).max(50).default([]),
+  purpose: z.strictObject({ code: Purpose, reference: z.string().min(1).max(80).optional() }),
+  /** Last day on which the consent may be used. */
+  valid_until: Day,
+  /** How often the record may be fetched under the consent. */
+  max_uses: z.int().min(1).max(1000),
+  /** Last day on which the recipient keeps the record. */
+  retention_until: Day,
+  /** RFC 7638 thumbprint of the recipient's encryption key in the key directory. */
+  recipient_key: Digest,
+});
+export type DataRequestDetail = z.infer<typeof DataRequestDetail>;
+
+/** The detail as the importer's OP passes it to the exporter's: with what only the importer knows. */
+export const RoutedDetail = DataRequestDetail.extend({
+  importer: Jurisdiction,
+  recipient: ParticipantId,
+  request_id: FlowId,
+});
+export type RoutedDetail = z.infer<typeof RoutedDetail>;
+
+/** The detail after the resident's answer, as it stands in ID token, token response and access token. */
+export const EnrichedDetail = RoutedDetail.extend({ consent_id: ConsentId, subject_handle: SubjectHandle });
+export type EnrichedDetail = z.infer<typeof EnrichedDetail>;
