@@ -1,1 +1,9 @@
-export {};
+export * from './assessment.js';
+export * from './catalogue.js';
+export * from './consent.js';
+export * from './data-request.js';
+export * from './define.js';
+export * from './evidence.js';
+export * from './exchange.js';
+export * from './problem.js';
+export * from './scope.js';

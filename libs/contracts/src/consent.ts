@@ -1,0 +1,230 @@
+import {
+  ActKind,
+  Answer,
+  AskId,
+  AssuranceLevel,
+  ConsentId,
+  ConsentState,
+  DataRequestId,
+  Digest,
+  FlowId,
+  Instant,
+  ItemId,
+  Jurisdiction,
+  Language,
+  ParticipantId,
+  RoutedDetail,
+  Signed,
+  Subject,
+  SubjectFacts,
+  SubjectHandle,
+} from '@bayway/domain';
+import { z } from 'zod';
+import { Refusal } from './assessment.js';
+import { defineFact, defineRequest } from './define.js';
+
+/** identity asks what to show her. The same flow gives the same ask, in whatever language. Needs her actor token. */
+export const composeAsk = defineRequest(
+  'consent.compose.v1',
+  { from: ['identity'], to: ['consent'] },
+  {
+    request: z.strictObject({
+      detail: RoutedDetail,
+      subject: Subject,
+      facts: SubjectFacts,
+      /** Her name as her document has it, to be shown to her. */
+      displayName: z.string().min(1).max(120),
+      level: AssuranceLevel,
+      language: Language,
+    }),
+    answer: z.discriminatedUnion('outcome', [
+      z.object({
+        outcome: z.literal('ask'),
+        askId: AskId,
+        askDigest: Digest,
+        /** The fragment, to be shown unchanged; `shownDigest` covers its exact bytes. */
+        html: z.string().max(60_000),
+        title: z.string().max(200),
+        shownDigest: Digest,
+        acts: z.array(ActKind).max(10),
+        expiresAt: Instant,
+      }),
+      z.object({
+        outcome: z.literal('refused'),
+        refusal: Refusal,
+        html: z.string().max(60_000),
+        title: z.string().max(200),
+      }),
+    ]),
+  },
+);
+
+/** Claims of one act, signed by identity: what she was shown, in which language, and what she answered. */
+export const ActClaims = z.object({
+  iss: z.string().max(60),
+  jti: z.uuid(),
+  iat: z.int(),
+  askId: AskId,
+  askDigest: Digest,
+  shownDigest: Digest,
+  language: Language,
+  act: ActKind,
+  answer: Answer,
+  subject: Subject,
+  level: AssuranceLevel,
+});
+export type ActClaims = z.infer<typeof ActClaims>;
+
+/** identity hands over her answers. All agreed: a pending consent. One refused: a recorded refusal. Needs her actor token. */
+export const decideAsk = defineRequest(
+  'consent.decide.v1',
+  { from: ['identity'], to: ['consent'] },
+  {
+    request: z.strictObject({
+      askId: AskId,
+      acts: z.array(Signed).min(1).max(10),
+      optionalItems: z.array(ItemId).max(50),
+      subjectHandle: SubjectHandle,
+    }),
+    answer: z.object({
+      consentId: ConsentId,
+      state: z.enum(['pending', 'refused']),
+      items: z.array(ItemId).max(50),
+      receipt: Signed,
+    }),
+  },
+);
+
+/** identity tells that the importer's OP redeemed the code: the consent is given from now on. Idempotent. */
+export const activateConsent = defineRequest(
+  'consent.activate.v1',
+  { from: ['identity'], to: ['consent'] },
+  {
+    request: z.strictObject({ consentId: ConsentId, flowId: FlowId }),
+    answer: z.object({ consentId: ConsentId, state: ConsentState, receipt: Signed }),
+  },
+);
+
+/** The exporter's broker asks for fresh facts before a release; part of the trust rules' facts document. */
+export const consentFacts = defineRequest(
+  'consent.facts.v1',
+  { from: ['broker'], to: ['consent'] },
+  {
+    request: z.strictObject({ consentId: ConsentId, subjectHandle: SubjectHandle }),
+    answer: z.object({
+      state: ConsentState,
+      detail: RoutedDetail,
+      items: z.array(ItemId).max(50),
+      subject: SubjectFacts,
+      /** A keyed name of the person for this exporter and year, for the yearly counters. */
+      countedAs: Digest,
+      consent: z.object({
+        given: z.boolean(),
+        separate: z.boolean(),
+        written: z.boolean(),
+        explicit: z.boolean(),
+        prescribed: z.boolean(),
+        guardianGiven: z.boolean().optional(),
+        expiresOn: z.iso.date(),
+        withdrawnOn: z.iso.date().optional(),
+      }),
+      notice: z.object({ given: z.boolean(), crossBorderItems: z.boolean(), transfereeClass: z.boolean() }),
+    }),
+  },
+);
+
+/** Claims of a permit: the signed leave to release once. Its commit starts the release. At most ten seconds. */
+export const PermitClaims = z.object({
+  iss: z.string().max(60),
+  jti: z.uuid(),
+  iat: z.int(),
+  exp: z.int(),
+  consentId: ConsentId,
+  dataRequestId: DataRequestId,
+  holder: ParticipantId,
+  requestDigest: Digest,
+  importerAssessmentDigest: Digest,
+  exporterAssessmentDigest: Digest,
+  use: z.int().min(1),
+});
+export type PermitClaims = z.infer<typeof PermitClaims>;
+
+/** The connector, record in hand, asks for leave. Asked again for the same release within its life: the same permit. */
+export const issuePermit = defineRequest(
+  'consent.permit.v1',
+  { from: ['connector'], to: ['consent'] },
+  {
+    request: z.strictObject({
+      consentId: ConsentId,
+      subjectHandle: SubjectHandle,
+      dataRequestId: DataRequestId,
+      holder: ParticipantId,
+      requestDigest: Digest,
+      importerAssessmentDigest: Digest,
+      exporterAssessmentDigest: Digest,
+    }),
+    answer: z.object({ permit: Signed }),
+  },
+);
+
+/** She withdrew, or it ended otherwise: no release starts after `at`. */
+export const consentEnded = defineFact(
+  'consent.ended.v1',
+  { from: ['consent'], to: ['identity', 'broker', 'connector'] },
+  z.object({
+    consentId: ConsentId,
+    state: ConsentState,
+    at: Instant,
+    importer: Jurisdiction,
+    exporter: Jurisdiction,
+    recipient: ParticipantId,
+    flowId: FlowId,
+  }),
+);
+
+/** Consent as its subject sees it. */
+export const ConsentView = z.object({
+  id: ConsentId,
+  state: ConsentState,
+  dataset: z.object({ id: z.string(), name: z.record(z.string(), z.string()) }),
+  items: z.array(z.object({ id: ItemId, name: z.record(z.string(), z.string()), sensitive: z.boolean() })),
+  holder: z.object({ id: ParticipantId, name: z.record(z.string(), z.string()), place: z.string() }),
+  recipient: z.object({
+    id: ParticipantId,
+    name: z.record(z.string(), z.string()),
+    place: z.string(),
+    contact: z.object({ role: z.record(z.string(), z.string()), email: z.string() }),
+    authority: z.record(z.string(), z.string()),
+  }),
+  purpose: z.object({ code: z.string(), reference: z.string().optional() }),
+  acts: z.array(z.object({ kind: ActKind, answer: Answer, at: Instant })),
+  givenAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  validUntil: z.iso.date(),
+  retentionUntil: z.iso.date(),
+  maxUses: z.int(),
+  uses: z.array(
+    z.object({
+      dataRequestId: DataRequestId,
+      at: Instant,
+      /** The connector confirmed that it staged the record. */
+      releasedAt: Instant.nullable(),
+      /** The recipient's signed receipt arrived. */
+      receivedAt: Instant.nullable(),
+    }),
+  ),
+  acknowledgements: z.array(
+    z.object({ by: z.enum(['holder', 'recipient']), what: z.enum(['withdrawal', 'deletion']), at: Instant.nullable() }),
+  ),
+  receipt: Signed,
+  shown: z.object({ language: Language, digest: Digest }),
+});
+export type ConsentView = z.infer<typeof ConsentView>;
+
+/** A page of consents, newest first. */
+export const ConsentPage = z.object({
+  items: z.array(ConsentView).max(50),
+  total: z.int(),
+  next: z.string().max(100).nullable(),
+});
+export type ConsentPage = z.infer<typeof ConsentPage>;

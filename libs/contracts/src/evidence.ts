@@ -1,0 +1,35 @@
+import { Digest, Instant } from '@bayway/domain';
+import { z } from 'zod';
+import { defineFact } from './define.js';
+
+/** What leaves evidence: the catalogue. `docs/generated/evidence.md` is made from it. Records hold ids and digests only. */
+export const evidenceTypes = {
+  'request.made': 'The importer’s broker took a partner’s signed request',
+  'request.arrived': 'The exporter’s broker took the request from the other side',
+  'request.refused': 'A request was refused, with the deciding rule',
+  'request.failed': 'A request ended without a release for a reason other than the rules',
+  'assessment.made': 'A broker signed an assessment',
+  'ask.composed': 'An ask was made ready for a resident',
+  'consent.pending': 'She agreed to all required acts',
+  'consent.given': 'The consent came into force',
+  'consent.refused': 'She refused',
+  'consent.ended': 'A consent ended: withdrawn, expired, used up or lapsed',
+  'permit.issued': 'Leave to release once; its commit starts the release',
+  'permit.refused': 'Leave to release was asked for and not given',
+  'release.made': 'A connector staged a record for its recipient',
+  'release.destroyed': 'Staged ciphertext was destroyed',
+  'delivery.made': 'The importer’s broker passed the record to the recipient',
+  'delivery.receipted': 'The recipient signed for the record',
+  'handle.resolved': 'Identity resolved a subject handle for a connector',
+  'link.bound': 'A resident bound two identities',
+  'message.refused': 'A message at the border was refused',
+  'key.entered': 'An entry was added to the key directory',
+} as const;
+export type EvidenceType = keyof typeof evidenceTypes;
+
+/** Every service to its jurisdiction's log: a commitment to a record that stays with the service. */
+export const evidenceRecorded = defineFact(
+  'evidence.recorded.v1',
+  { from: ['identity', 'consent', 'broker', 'connector'], to: ['evidence'] },
+  z.object({ commitment: Digest, at: Instant }),
+);
