@@ -1,0 +1,73 @@
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { ConsentId, DatasetId, Digest, ItemId, ParticipantId, SubjectHandle } from '@bayway/domain';
+import { z } from 'zod';
+import { EnvelopeError } from './errors.js';
+import type { KeyDirectory, KeyOwner } from './key-directory.js';
+import { importKey, type PrivateKey, type PublicKey } from './keys.js';
+import { sign, verify } from './signed.js';
+
+/** A record as the holder signs it: only permitted items, about a handle, under conditions. */
+export const RecordClaims = z.object({
+  iss: ParticipantId,
+  iat: z.int(),
+  sub: SubjectHandle,
+  requestDigest: Digest,
+  consentId: ConsentId,
+  dataset: DatasetId,
+  /** Item id → what the holder's own system says, validated against the dataset's schema. */
+  items: z.record(ItemId, z.unknown()),
+  /** Items left out by a rule, with the rule, so that an absence is never read as a "none". */
+  left_out: z.array(z.strictObject({ item: z.string().max(40), rule: z.string().max(40) })).max(50),
+  /** Obligations the recipient takes on. */
+  conditions: z
+    .array(
+      z.object({ code: z.string().max(60), due: z.string().max(12).optional(), rule: z.string().max(40).optional() }),
+    )
+    .max(80),
+});
+export type RecordClaims = z.infer<typeof RecordClaims>;
+
+/** Signs a record with the holder's key, then encrypts it so that only the recipient can read it (JWS in JWE). */
+export async function sealRecord(
+  holder: PrivateKey,
+  recipient: { kid: string; key: PublicKey },
+  record: RecordClaims,
+): Promise<string> {
+  const signed = await sign(holder, 'record', record);
+  const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: recipient.kid, cty: 'record+jwt' };
+  return new CompactEncrypt(new TextEncoder().encode(signed))
+    .setProtectedHeader(header)
+    .encrypt(await importKey(recipient.key, 'enc'));
+}
+
+/** Decrypts a record as its recipient and verifies the holder's signature. @throws EnvelopeError */
+export async function openRecord(
+  ciphertext: string,
+  recipient: PrivateKey,
+  trust: { by: KeyOwner; keys: KeyDirectory; at: Date },
+): Promise<{ record: RecordClaims; signed: string }> {
+  const signed = await decrypt(ciphertext, recipient);
+  return { record: await verify(signed, { type: 'record', schema: RecordClaims, ...trust }), signed };
+}
+
+/** Encrypts a small answer to one connector or participant. */
+export async function encryptTo(recipient: { kid: string; key: PublicKey }, value: unknown): Promise<string> {
+  const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: recipient.kid };
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
+    .setProtectedHeader(header)
+    .encrypt(await importKey(recipient.key, 'enc'));
+}
+
+/** Opens what `encryptTo` closed. @throws EnvelopeError when it was for another key or was altered */
+export const decryptValue = async (jwe: string, recipient: PrivateKey): Promise<unknown> =>
+  JSON.parse(await decrypt(jwe, recipient)) as unknown;
+
+async function decrypt(jwe: string, recipient: PrivateKey): Promise<string> {
+  try {
+    const options = { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] };
+    const { plaintext } = await compactDecrypt(jwe, await importKey(recipient.jwk, 'enc'), options);
+    return new TextDecoder().decode(plaintext);
+  } catch (cause) {
+    throw new EnvelopeError('signature-invalid', 'ciphertext is for another key or was altered', { cause });
+  }
+}
