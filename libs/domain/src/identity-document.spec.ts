@@ -7,6 +7,7 @@ import {
   hkidCheckDigit,
   isValidDocument,
   matchKey,
+  matchNumber,
   normaliseDocument,
   residentCheckDigit,
   usccCheckCharacter,
@@ -179,6 +180,12 @@ describe('matchKey', () => {
         expect(matchKey({ kind: 'home-return-permit', number: number.slice(0, 9) })).toBe(key);
       }),
     );
+  });
+
+  it('is the kind and the part of the number that stays with the holder', () => {
+    fc.assert(fc.property(anyValid, (document) => matchKey(document) === `${document.kind}:${matchNumber(document)}`));
+    expect(matchNumber({ kind: 'home-return-permit', number: ' h99 000 001 (02)' })).toBe('H99000001');
+    expect(matchNumber({ kind: 'bir', number: '7990000(1)' })).toBe('79900001');
   });
 
   it('differs between holders and between kinds', () => {

@@ -119,10 +119,13 @@ export const isValidDocument = (kind: DocumentKind, number: string): boolean =>
   RULES[kind](normaliseDocument({ kind, number }).number);
 
 /**
- * What two presentations of the same person's or organisation's document have in common: equal keys, same holder.
- * A Home Return Permit is matched on its lifetime number (letter and eight digits), which survives a re-issue.
+ * The part of the number that stays with the holder, normalised: of a Home Return Permit the lifetime number (letter and
+ * eight digits), which survives a re-issue; of every other document the whole number. Holders index their records by it.
  */
-export function matchKey(document: IdentityDocument): string {
+export function matchNumber(document: IdentityDocument): string {
   const { kind, number } = normaliseDocument(document);
-  return `${kind}:${kind === 'home-return-permit' ? number.slice(0, 9) : number}`;
+  return kind === 'home-return-permit' ? number.slice(0, 9) : number;
 }
+
+/** What two presentations of the same document have in common: equal keys mean the same holder. */
+export const matchKey = (document: IdentityDocument): string => `${document.kind}:${matchNumber(document)}`;
