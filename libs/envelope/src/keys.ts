@@ -74,7 +74,7 @@ export async function sealKey(key: PrivateKey, kek: string): Promise<string> {
 export async function openKey(sealed: string, kek: string): Promise<PrivateKey> {
   const { plaintext } = await compactDecrypt(sealed, Buffer.from(kek, 'base64url'));
   const { use, jwk } = SealedKey.parse(JSON.parse(new TextDecoder().decode(plaintext)));
-  return privateKeyOf(use, jwk as JWK);
+  return privateKeyOf(use, jwk);
 }
 const SealedKey = z.object({ use: KeyUse, jwk: z.record(z.string(), z.unknown()) });
 
@@ -93,5 +93,5 @@ export async function openRoot(sealed: string, passphrase: string): Promise<Priv
   const options = { keyManagementAlgorithms: ['PBES2-HS256+A128KW'], maxPBES2Count: ROOT_ROUNDS };
   const { plaintext } = await compactDecrypt(sealed, new TextEncoder().encode(passphrase), options);
   const { use, jwk } = SealedKey.parse(JSON.parse(new TextDecoder().decode(plaintext)));
-  return privateKeyOf(use, jwk as JWK);
+  return privateKeyOf(use, jwk);
 }

@@ -60,7 +60,7 @@ export async function verify<T extends z.ZodType>(jws: string, expected: Expecta
 
 function headerOf(jws: string): { typ?: string; kid?: string } {
   try {
-    return decodeProtectedHeader(jws) as { typ?: string; kid?: string };
+    return decodeProtectedHeader(jws);
   } catch (cause) {
     throw new EnvelopeError('signature-invalid', 'not a signed object', { cause });
   }
