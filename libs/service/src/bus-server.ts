@@ -1,0 +1,97 @@
+import { Logger } from '@nestjs/common';
+import { ServerNats } from '@nestjs/microservices';
+import type { Contract } from '@bayway/contracts';
+import type { Jurisdiction } from '@bayway/domain';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { firstValueFrom, from, isObservable } from 'rxjs';
+import type { BorderGate } from './border.js';
+import type { Bus } from './bus.js';
+import { inContext } from './request-context.js';
+
+type Me = Readonly<{ jurisdiction: Jurisdiction; service: string; address?: string | undefined }>;
+
+/** The pattern under which a contract's handler is registered: the subject, marked when it comes from the border. */
+export const patternOf = (contract: Contract): string =>
+  contract.border ? `border:${contract.subject}` : contract.subject;
+
+/** The NATS subject on which a service listens for a contract. */
+export function subjectFor(pattern: string, me: Me, addressed: boolean): string {
+  if (pattern.startsWith('border:')) return `border.${me.jurisdiction}.${pattern.slice('border:'.length)}`;
+  if (pattern.startsWith('fact:')) return `${pattern.slice('fact:'.length)}.to.${me.service}`;
+  return addressed ? `${pattern}.${me.address ?? '*'}` : pattern;
+}
+
+/**
+ * Nest's NATS server on the service's one connection, with three additions: subjects follow from contracts, border
+ * messages pass the gate before any handler sees them, and a stop answers what it has already taken.
+ */
+export class BusServer extends ServerNats {
+  private readonly log = new Logger('bus');
+  private readonly open: Subscription[] = [];
+  private inFlight = 0;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly me: Me,
+    private readonly gate: BorderGate | null,
+  ) {
+    super({ queue: me.service });
+  }
+
+  override createNatsClient(): Promise<NatsConnection> {
+    return Promise.resolve(this.bus.connection);
+  }
+
+  override bindEvents(client: NatsConnection): void {
+    for (const [pattern, handler] of this.messageHandlers) {
+      const addressed = (handler.extras as { addressed?: boolean } | undefined)?.addressed ?? false;
+      const subject = subjectFor(pattern, this.me, addressed);
+      const callback = (error: Error | null, message: Msg): void => {
+        if (error) this.log.error({ subject, failure: error.name });
+        else void this.receive(pattern, message);
+      };
+      this.open.push(client.subscribe(subject, { queue: this.me.service, callback }));
+    }
+  }
+
+  private async receive(pattern: string, message: Msg): Promise<void> {
+    this.inFlight += 1;
+    try {
+      await inContext(message.headers?.get('request-id'), () =>
+        pattern.startsWith('border:') ? this.admit(pattern, message) : this.handleMessage(pattern, message),
+      );
+    } catch (error) {
+      this.log.error(error);
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  /** Verify, handle, sign the answer: what crosses the border is signed both ways. */
+  private async admit(pattern: string, message: Msg): Promise<void> {
+    if (!this.gate) return;
+    const subject = pattern.slice('border:'.length);
+    const handler = this.getHandlerByPattern(pattern);
+    const answer = await this.gate.admit(subject, frameOf(message), async (data) => {
+      const result: unknown = await handler?.(data, { getHeaders: () => message.headers });
+      return isObservable(result) ? firstValueFrom(from(result)) : result;
+    });
+    message.respond(JSON.stringify(answer));
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all(this.open.splice(0).map((subscription) => subscription.drain()));
+    for (let waited = 0; this.inFlight > 0 && waited < DRAIN_MS; waited += 20)
+      await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+const DRAIN_MS = 8_000;
+
+function frameOf(message: Msg): { id: string; data: unknown } {
+  try {
+    return JSON.parse(new TextDecoder().decode(message.data)) as { id: string; data: unknown };
+  } catch {
+    return { id: '', data: null };
+  }
+}

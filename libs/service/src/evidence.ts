@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { evidenceRecorded, type EvidenceType } from '@bayway/contracts';
+import { commitmentTo, randomName } from '@bayway/envelope';
+import type { EntityManager } from 'typeorm';
+import { addToOutbox } from './outbox.js';
+
+export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/**
+ * Writes one evidence record in the caller's transaction: the record and its salt stay here, the commitment goes to the log.
+ * @param record ids, codes and digests; never what a person could be known by
+ * @returns the commitment, base64url
+ */
+export async function recordEvidence(tx: EntityManager, type: EvidenceType, record: EvidenceRecord): Promise<string> {
+  const at = new Date();
+  const salt = randomName();
+  const full = { ...record, type, at: at.toISOString() };
+  const commitment = commitmentTo(salt, full);
+  const id = randomUUID();
+  await tx.query(
+    'insert into evidence_record (id, type, record, salt, commitment, recorded_at) values ($1, $2, $3, $4, $5, $6)',
+    [id, type, JSON.stringify(full), salt, commitment, at],
+  );
+  await logCommitment(tx, commitment);
+  return commitment;
+}
+
+/** Sends a commitment that another party made (a release, by the exporter) to this side's log too. */
+export const logCommitment = (tx: EntityManager, commitment: string): Promise<void> =>
+  addToOutbox(tx, evidenceRecorded, { aggregate: commitment, data: { commitment, at: new Date().toISOString() } });

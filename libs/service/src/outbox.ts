@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { FactContract } from '@bayway/contracts';
+import type { Jurisdiction } from '@bayway/domain';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+
+export type Fact<D extends z.ZodType> = Readonly<{
+  /** Facts of one aggregate reach a subscriber in the order they were written. */
+  aggregate: string;
+  data: z.input<D>;
+  /** Of a fact that crosses the border: to whose broker. */
+  peer?: Jurisdiction;
+}>;
+
+/**
+ * Writes a fact in the caller's transaction, one row for each subscriber. The relay delivers after the commit.
+ * @throws ZodError when the data are not of the contract: a programming error
+ */
+export async function addToOutbox<D extends z.ZodType>(
+  tx: EntityManager,
+  contract: FactContract<D>,
+  fact: Fact<D>,
+): Promise<void> {
+  const data = JSON.stringify(contract.data.parse(fact.data));
+  const subscribers = contract.border ? [`peer:${fact.peer ?? ''}`] : contract.to;
+  const eventId = randomUUID();
+  for (const subscriber of subscribers) {
+    await tx.query('insert into outbox (event_id, subscriber, subject, aggregate, data) values ($1, $2, $3, $4, $5)', [
+      eventId,
+      subscriber,
+      contract.subject,
+      fact.aggregate,
+      data,
+    ]);
+  }
+  await tx.query("select pg_notify('outbox', '')");
+}
