@@ -1,1 +1,4 @@
-export {};
+export * from './test-cluster.js';
+export * from './test-database.js';
+export * from './test-nats.js';
+export * from './trust.js';
