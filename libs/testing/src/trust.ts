@@ -2,7 +2,16 @@ import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
-import { appendEntry, KeyDirectory, newKey, randomName, readDirectory, sealKey, type KeyUse, type PrivateKey } from '@bayway/envelope';
+import {
+  appendEntry,
+  KeyDirectory,
+  newKey,
+  randomName,
+  readDirectory,
+  sealKey,
+  type KeyUse,
+  type PrivateKey,
+} from '@bayway/envelope';
 
 const SERVICE_KEYS: readonly (readonly [string, readonly KeyUse[]])[] = [
   ['identity', ['sig', 'oidc', 'client']],
@@ -42,7 +51,16 @@ export class TestTrust {
       this.keys.set(`${owner} ${use}`, key);
       await writeFile(join(this.keysDir(owner), `${use}.jwe`), await sealKey(key, this.kek));
       const from = (life.from ?? new Date(Date.now() - 60_000)).toISOString();
-      const entry = { jurisdiction, owner, use, kid: key.kid, key: key.publicKey, from, to: life.to?.toISOString() ?? null, revokedAt: null };
+      const entry = {
+        jurisdiction,
+        owner,
+        use,
+        kid: key.kid,
+        key: key.publicKey,
+        from,
+        to: life.to?.toISOString() ?? null,
+        revokedAt: null,
+      };
       await this.append(jurisdiction, entry);
     }
   }
@@ -84,11 +102,17 @@ export class TestTrust {
   }
 
   /** Where a service under test reads directories from, instead of an evidence service. */
-  readonly source = (jurisdiction: Jurisdiction): Promise<readonly string[]> => Promise.resolve([...(this.lines.get(jurisdiction) ?? [])]);
+  readonly source = (jurisdiction: Jurisdiction): Promise<readonly string[]> =>
+    Promise.resolve([...(this.lines.get(jurisdiction) ?? [])]);
 
   /** The settings of trust for one owner's service. */
   settings(owner: string): Record<'KEYS_DIR' | 'KEK' | 'ROOTS' | 'EVIDENCE_URLS', string> {
     const nowhere = Object.fromEntries(JURISDICTIONS.map((j) => [j, 'http://127.0.0.1:9']));
-    return { KEYS_DIR: this.keysDir(owner), KEK: this.kek, ROOTS: this.rootsSetting(), EVIDENCE_URLS: JSON.stringify(nowhere) };
+    return {
+      KEYS_DIR: this.keysDir(owner),
+      KEK: this.kek,
+      ROOTS: this.rootsSetting(),
+      EVIDENCE_URLS: JSON.stringify(nowhere),
+    };
   }
 }
