@@ -1,1 +1,14 @@
-export {};
+export * from './assets.js';
+export * from './components/act.js';
+export * from './components/button.js';
+export * from './components/facts.js';
+export * from './components/items.js';
+export * from './components/span.js';
+export * from './components/tag.js';
+export * from './page.js';
+export * from './render.js';
+export * from './styles/index.js';
+export * from './text/format.js';
+export * from './text/language.js';
+export * from './text/messages.js';
+export * from './url.js';

@@ -1,0 +1,2 @@
+/** The mark as a picture of its own, for the browser's tab: a deep square, the bridge, two waves. */
+export const brandIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b3a46"/><g fill="none" stroke="#f1f8f8" stroke-linecap="round"><path d="M7 19C10 7 22 7 25 19" stroke-width="2.4"/><path d="M4 19h24" stroke-width="2"/><path d="M6 25c2-2 4-2 6 0s4 2 6 0 4-2 6 0" stroke="#f09a68" stroke-width="1.8"/></g></svg>`;
