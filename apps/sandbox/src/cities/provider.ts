@@ -1,0 +1,121 @@
+import type { City } from '@bayway/domain';
+import Provider, { interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import type { CityAccount, Person } from '../population/person.js';
+import type { CityClient } from './clients.js';
+import { citySigningKey, derived } from './keys.js';
+import { memoryAdapter } from './memory-adapter.js';
+import { renderPage } from '../web/page.js';
+import { endedPage } from './pages.js';
+import { schemeOf } from './scheme.js';
+import { languageFor, languageOf } from './texts.js';
+
+/** What one city's identity provider is made of. */
+export type CitySetUp = Readonly<{
+  city: City;
+  /** Address of the cities' server, without a slash at the end. */
+  base: string;
+  secret: string;
+  clients: readonly CityClient[];
+  people: readonly Person[];
+}>;
+
+/** Somebody's account at this city. */
+export type Registered = Readonly<{ person: Person; account: CityAccount }>;
+
+/** The issuer of a city: `https://cities.example/hong-kong`. */
+export const issuerOf = (base: string, city: City): string => `${base}/${city.slug}`;
+
+/** The accounts of a city, by the member asked for. */
+export function accountsOf(
+  people: readonly Person[],
+  city: City,
+  by: 'login' | 'sub',
+): ReadonlyMap<string, Registered> {
+  const all = people.flatMap((person) => person.accounts.map((account) => ({ person, account })));
+  return new Map(all.filter(({ account }) => account.city === city.slug).map((each) => [each.account[by], each]));
+}
+
+const claimsOf = ({ person, account }: Registered) => ({
+  sub: account.sub,
+  name: person.name.zh ?? person.name.latin,
+  name_latin: person.name.latin,
+  birthdate: person.bornOn,
+  locale: person.locale,
+  documents: account.documents,
+});
+
+/** Cities ask for no consent of their own towards an identity service of a jurisdiction: the grant follows the request. */
+async function grantAsRequested(ctx: KoaContextWithOIDC) {
+  const { session, client, provider } = ctx.oidc;
+  if (!client || !session?.accountId) return undefined;
+  const known = session.grantIdFor(client.clientId);
+  const before = known ? await provider.Grant.find(known) : undefined;
+  const grant = before ?? new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '));
+  grant.addOIDCClaims([...ctx.oidc.requestParamClaims]);
+  await grant.save();
+  return grant;
+}
+
+function policy() {
+  const prompts = interactionPolicy.base();
+  prompts.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  return prompts;
+}
+
+const clientMetadata = ({ cities: _cities, ...client }: CityClient) => ({
+  ...client,
+  jwks: { keys: client.jwks.keys.map(({ d: _d, ...key }) => key) },
+  token_endpoint_auth_method: 'private_key_jwt' as const,
+  token_endpoint_auth_signing_alg: 'ES256' as const,
+  id_token_signed_response_alg: 'ES256' as const,
+  grant_types: ['authorization_code'],
+  response_types: ['code' as const],
+  require_auth_time: true,
+});
+
+function configuration(setUp: CitySetUp): Configuration {
+  const { city, secret } = setUp;
+  const accounts = accountsOf(setUp.people, city, 'sub');
+  const known = setUp.clients.filter(({ cities }) => cities?.includes(city.slug) ?? true);
+  const cookie = (name: string): string => `city_${city.slug}_${name}`;
+  return {
+    adapter: memoryAdapter(known.map(clientMetadata)),
+    jwks: { keys: [citySigningKey(secret, city.slug)] },
+    cookies: {
+      keys: [derived(secret, `city cookies ${city.slug}`).toString('base64url')],
+      names: { session: cookie('session'), interaction: cookie('interaction'), resume: cookie('resume') },
+    },
+    findAccount: (_ctx, sub) => {
+      const found = accounts.get(sub);
+      return found && { accountId: sub, claims: () => claimsOf(found) };
+    },
+    loadExistingGrant: grantAsRequested,
+    interactions: { policy: policy(), url: (_ctx, { uid }) => `/${city.slug}/interaction/${uid}` },
+    acrValues: [...schemeOf(city).acrs],
+    scopes: ['openid', 'profile', 'documents'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name', 'name_latin', 'birthdate', 'locale'],
+      documents: ['documents'],
+      acr: null,
+      auth_time: null,
+      amr: null,
+    },
+    renderError: (ctx) => {
+      const { headers, text } = renderPage(endedPage(city, languageFor(ctx.acceptsLanguages(), languageOf(city))));
+      ctx.set(headers);
+      ctx.body = text;
+    },
+    conformIdTokenClaims: false,
+    clientAuthMethods: ['private_key_jwt'],
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    ttl: { AccessToken: 300, AuthorizationCode: 60, IdToken: 300, Interaction: 3_600, Session: 28_800, Grant: 28_800 },
+    features: { devInteractions: { enabled: false }, claimsParameter: { enabled: true } },
+  };
+}
+
+/** The OpenID provider of a city. Mount its callback at the path of its issuer. */
+export const cityProvider = (setUp: CitySetUp): Provider =>
+  new Provider(issuerOf(setUp.base, setUp.city), configuration(setUp));
