@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { EnvelopeError } from './errors.js';
 import type { KeyDirectory } from './key-directory.js';
 import type { PrivateKey } from './keys.js';
-import { epochSeconds, sign, verify } from './signed.js';
+import { epochSeconds, sign, verifyFrom } from './signed.js';
 
 /** Claims of a message at the border: who to whom, on which subject, for how long, and the data. */
 const MessageClaims = z.strictObject({
@@ -55,8 +55,8 @@ export async function verifyMessage(
   const by = expected.from
     ? [`${expected.from}/broker`]
     : Jurisdiction.options.filter((j) => j !== expected.to).map((j) => `${j}/broker`);
-  const message = await verify(jws, { type: 'message', schema: MessageClaims, by, ...trust });
-  if (message.iss !== `${message.from}/broker` || (expected.from && message.from !== expected.from))
+  const { claims: message, owner } = await verifyFrom(jws, { type: 'message', schema: MessageClaims, by, ...trust });
+  if (owner !== `${message.from}/broker` || message.iss !== owner)
     throw new EnvelopeError('signer-not-allowed', 'sender and signer differ');
   if (message.to !== expected.to || message.sub !== expected.subject || message.re !== expected.re)
     throw new EnvelopeError('message-misaddressed', 'message is for another receiver, subject or question');

@@ -41,7 +41,14 @@ export type Expectation<T extends z.ZodType> = Readonly<{
  * @returns the claims, by the schema
  * @throws EnvelopeError with the specific code
  */
-export async function verify<T extends z.ZodType>(jws: string, expected: Expectation<T>): Promise<z.infer<T>> {
+export const verify = async <T extends z.ZodType>(jws: string, expected: Expectation<T>): Promise<z.infer<T>> =>
+  (await verifyFrom(jws, expected)).claims;
+
+/** As `verify`, and says who of those who may sign did. */
+export async function verifyFrom<T extends z.ZodType>(
+  jws: string,
+  expected: Expectation<T>,
+): Promise<{ claims: z.infer<T>; owner: KeyOwner }> {
   const header = headerOf(jws);
   if (header.typ !== signedTypes[expected.type])
     throw new EnvelopeError('signature-invalid', `not of type \`${signedTypes[expected.type]}\``);
@@ -55,7 +62,7 @@ export async function verify<T extends z.ZodType>(jws: string, expected: Expecta
   if (!parsed.success)
     throw new EnvelopeError('signature-invalid', 'signed claims have another shape', { cause: parsed.error });
   checkLife(payload, expected.at);
-  return parsed.data;
+  return { claims: parsed.data, owner: found.owner };
 }
 
 function headerOf(jws: string): { typ?: string; kid?: string } {

@@ -37,8 +37,10 @@ export class TokenVerifier {
   async verifyAccessToken(request: HttpRequest): Promise<Actor> {
     const authorization = request.headers.authorization;
     if (!authorization) throw new DomainError('token-missing');
+    if (typeof request.headers.dpop !== 'string')
+      throw new DomainError('dpop-proof-invalid', { detail: 'a `DPoP` header is needed' });
     const claims = await this.validate(request);
-    await this.useProofOnce(String(request.headers.dpop));
+    await this.useProofOnce(request.headers.dpop);
     return {
       subject: claims.sub,
       clientId: claims.client_id,
@@ -82,7 +84,7 @@ export class TokenVerifier {
   private problemOf(error: unknown, request: HttpRequest): DomainError {
     if (this.namesAnotherAudience(request)) return new DomainError('token-audience-mismatch', {}, { cause: error });
     const message = error instanceof Error ? error.message : '';
-    const aboutProof = /dpop|proof|htm|htu|ath|cnf|jkt/i.test(message);
+    const aboutProof = /dpop|proof|confirmation/i.test(message);
     return new DomainError(aboutProof ? 'dpop-proof-invalid' : 'token-invalid', {}, { cause: error });
   }
 
