@@ -1,0 +1,149 @@
+import {
+  all,
+  any,
+  at,
+  atLeast,
+  block,
+  cite,
+  escalate,
+  from,
+  is,
+  known,
+  not,
+  oblige,
+  stop,
+  unknown,
+  when,
+  type Condition,
+  type Step,
+} from '../vocabulary.js';
+import { assessmentNeeded, CONTRACT_OR_CERTIFICATE, OPERATOR_RULES } from './mainland-mechanism.js';
+import { PROVISIONS_DAY, SENSITIVE } from './terms.js';
+
+/** README section 7.3: which mechanism an export of personal data needs. The first line that decides ends it. */
+
+const IMPORTANT: Step = when(is('data.importantData', 'declared'), [
+  cite('CN.PIPL.38', 'CN.CBDF.7', 'CN.NDSMR.37'),
+  when(not(from(PROVISIONS_DAY)), cite('CN.SAM.4')),
+  assessmentNeeded('important'),
+  stop,
+]);
+
+const STATE: Step = when(is('exporter.kind', 'state-organ', 'public-affairs-body'), [
+  cite('CN.PIPL.36'),
+  when(is('exporter.kind', 'state-organ'), cite('CN.PIPL.34'), cite('CN.PIPL.37')),
+  assessmentNeeded('state'),
+  stop,
+]);
+
+/** Data collected outside and sent out again. */
+const TRANSIT: Step = when(all(known('data.collectedIn'), not(at('data.collectedIn', 'mainland'))), [
+  when(is('data.mainlandDataAdded', false), [
+    cite('CN.CBDF.4', 'CN.CBDF.10'),
+    oblige('prove-no-mainland-data', 'CN.CBDF.4'),
+    stop,
+  ]),
+  when(not(known('data.mainlandDataAdded')), unknown('data.mainlandDataAdded')),
+]);
+
+const OPERATOR_EXEMPT: readonly Step[] = [
+  when(not(known('exporter.ciio')), unknown('exporter.ciio')),
+  when(all(is('exporter.ciio', true), is('policy.ciioExemption', 'escalate')), [
+    escalate('ciio-exemption', 'CN.CBDF.7'),
+    ...OPERATOR_RULES,
+    oblige('legal-review', 'CN.CBDF.7'),
+  ]),
+];
+
+/** The exemption is made out: no mechanism, and the export is not counted. */
+const exempt = (rule: string): readonly Step[] => [
+  cite('CN.CBDF.10', 'CN.NDSMR.35'),
+  oblige('not-counted', rule),
+  ...OPERATOR_EXEMPT,
+  stop,
+];
+
+const exemption = (basis: Condition, rule: string, whenNecessary: readonly Step[] = exempt(rule)): Step =>
+  when(basis, [
+    cite(rule),
+    when(not(known('basis.necessary')), [unknown('basis.necessary'), stop]),
+    when(is('basis.necessary', true), whenNecessary),
+  ]);
+
+const EXEMPTIONS: readonly Step[] = [
+  exemption(is('basis.kind', 'contract'), 'CN.CBDF.5.1.1'),
+  exemption(is('basis.kind', 'hr'), 'CN.CBDF.5.1.2', [
+    when(not(known('basis.labourRules')), [unknown('basis.labourRules'), stop]),
+    when(is('basis.labourRules', true), exempt('CN.CBDF.5.1.2')),
+  ]),
+  exemption(is('basis.kind', 'emergency'), 'CN.CBDF.5.1.3'),
+  exemption(all(is('basis.kind', 'legal-duty'), from('2025-01-01')), 'CN.NDSMR.35'),
+];
+
+const FREE_TRADE_ZONE: Step = when(not(is('exporter.freeTradeZone', 'none')), [
+  cite('CN.CBDF.6'),
+  when(is('exporter.negativeListInForce', true), [
+    when(not(known('exporter.onNegativeList')), [unknown('exporter.onNegativeList'), stop]),
+    when(is('exporter.onNegativeList', false), [cite('CN.CBDF.10'), stop]),
+  ]),
+  when(not(known('exporter.negativeListInForce')), unknown('exporter.negativeListInForce')),
+]);
+
+const OPERATOR: readonly Step[] = [
+  when(not(known('exporter.ciio')), [unknown('exporter.ciio'), stop]),
+  when(is('exporter.ciio', true), [
+    cite('CN.PIPL.38', 'CN.CBDF.7'),
+    when(not(from(PROVISIONS_DAY)), cite('CN.SAM.4')),
+    ...OPERATOR_RULES,
+    assessmentNeeded('ciio'),
+    stop,
+  ]),
+];
+
+const COUNTERS_KNOWN: readonly Step[] = [
+  when(not(known('counters.general')), unknown('counters.general')),
+  when(not(known('counters.sensitive')), unknown('counters.sensitive')),
+  when(any(not(known('counters.general')), not(known('counters.sensitive'))), stop),
+];
+
+/** Thresholds of 2022: there was no exemption for small volumes. */
+const BEFORE_PROVISIONS: Step = when(not(from(PROVISIONS_DAY)), [
+  cite('CN.PIPL.38'),
+  when(
+    all(from('2022-09-01'), any(atLeast('counters.general', 100_000), atLeast('counters.sensitive', 10_000))),
+    [cite('CN.PIPL.40', 'CN.SAM.4'), assessmentNeeded('volume')],
+    CONTRACT_OR_CERTIFICATE,
+  ),
+  stop,
+]);
+
+/** Thresholds of the Provisions, counted since 1 January. */
+const VOLUMES: readonly Step[] = [
+  when(any(atLeast('counters.general', 1_000_000), atLeast('counters.sensitive', 10_000)), [
+    cite('CN.PIPL.38', 'CN.PIPL.40', 'CN.CBDF.7'),
+    assessmentNeeded('volume'),
+    stop,
+  ]),
+  when(any(atLeast('counters.general', 100_000), atLeast('counters.sensitive', 1), SENSITIVE), [
+    cite('CN.PIPL.38', 'CN.CBDF.8'),
+    CONTRACT_OR_CERTIFICATE,
+    stop,
+  ]),
+  cite('CN.CBDF.5.1.4', 'CN.CBDF.10'),
+];
+
+export const EXPORT_PATH: Step = block(
+  'export path',
+  IMPORTANT,
+  STATE,
+  when(from(PROVISIONS_DAY), [
+    when(not(known('data.importantData')), oblige('identify-important-data', 'CN.CBDF.2')),
+    TRANSIT,
+    ...EXEMPTIONS,
+    FREE_TRADE_ZONE,
+  ]),
+  ...OPERATOR,
+  ...COUNTERS_KNOWN,
+  BEFORE_PROVISIONS,
+  ...VOLUMES,
+);
