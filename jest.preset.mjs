@@ -17,4 +17,6 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@bayway/source', 'node', 'node-addons'] },
   workerIdleMemoryLimit: '700MB',
   testTimeout: 30_000,
+  maxWorkers: 1,
+  reporters: ['default', new URL('./tools/test-report.mjs', import.meta.url).pathname],
 };

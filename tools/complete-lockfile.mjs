@@ -12,7 +12,7 @@ const machines = ['arm64', 'x64', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64'
 
 /** Where npm would find `name` when asked from the package at `from`, or null. */
 function installedAt(from, name) {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const candidate = `${at ? `${at}/` : ''}node_modules/${name}`;
     if (lock.packages[candidate]) return candidate;
     if (!at) return null;
@@ -25,7 +25,9 @@ let added = 0;
 for (const [path, entry] of Object.entries(lock.packages)) {
   for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
     if (installedAt(path, name)) continue;
-    const os = systems.find((s) => name.includes(s)) ?? (name.includes('windows') ? 'win32' : name.includes('wasm') ? 'wasm' : 'linux');
+    const os =
+      systems.find((s) => name.includes(s)) ??
+      (name.includes('windows') ? 'win32' : name.includes('wasm') ? 'wasm' : 'linux');
     const cpu = machines.find((m) => name.includes(m));
     lock.packages[`node_modules/${name}`] = {
       version: String(range).replace(/^[\^~]/, ''),

@@ -2,19 +2,28 @@
 
 /** Services throw DomainError with a typed code, so that every problem is listed, documented and tested. */
 const noVanillaErrors = {
-  meta: { type: 'problem', schema: [], messages: { vanilla: 'throw a DomainError with a code from libs/contracts, not {{name}}' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { vanilla: 'throw a DomainError with a code from libs/contracts, not {{name}}' },
+  },
   create: (context) => ({
     NewExpression(node) {
       const name = node.callee.type === 'Identifier' ? node.callee.name : '';
       if (node.parent.type !== 'ThrowStatement') return;
-      if (name === 'Error' || /(Exception|^HttpException)$/.test(name)) context.report({ node, messageId: 'vanilla', data: { name } });
+      if (name === 'Error' || /(Exception|^HttpException)$/.test(name))
+        context.report({ node, messageId: 'vanilla', data: { name } });
     },
   }),
 };
 
 /** NATS subjects are written once, in libs/contracts. */
 const noSubjectString = {
-  meta: { type: 'problem', schema: [], messages: { subject: 'use the contract object of libs/contracts instead of a subject string' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { subject: 'use the contract object of libs/contracts instead of a subject string' },
+  },
   create: (context) => ({
     CallExpression(node) {
       const handler = ['MessagePattern', 'EventPattern', 'send', 'emit', 'publish', 'request'];
@@ -40,11 +49,18 @@ const environmentInConfig = {
 
 /** A number that looks like a resident identity card or a Hong Kong identity card never stands in code. */
 const noNationalIdLiteral = {
-  meta: { type: 'problem', schema: [], messages: { id: 'looks like a national identity number; generate one with a factory' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { id: 'looks like a national identity number; generate one with a factory' },
+  },
   create: (context) => ({
     Literal(node) {
       const text = String(node.value ?? '');
-      if (/(^|\D)[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}[\dX](\D|$)/.test(text) || /\b[A-Z]{1,2}\d{6}\([\dA]\)/.test(text))
+      if (
+        /(^|\D)[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}[\dX](\D|$)/.test(text) ||
+        /\b[A-Z]{1,2}\d{6}\([\dA]\)/.test(text)
+      )
         context.report({ node, messageId: 'id' });
     },
   }),
@@ -56,7 +72,10 @@ const explainedSuppression = {
   create: (context) => ({
     Program() {
       for (const comment of context.sourceCode.getAllComments()) {
-        if (/^\s*(eslint-disable|@ts-(expect-error|ignore|nocheck))/.test(comment.value) && !/--\s*\S/.test(comment.value))
+        if (
+          /^\s*(eslint-disable|@ts-(expect-error|ignore|nocheck))/.test(comment.value) &&
+          !/--\s*\S/.test(comment.value)
+        )
           context.report({ loc: comment.loc, messageId: 'reason' });
       }
     },

@@ -1,0 +1,97 @@
+/**
+ * `npm test`: everything, in order. `npm run test:quick`: without journeys.
+ * Ends with a line `N passed, N failed`.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkNode, install, nx, ROOT, run, build } from './workspace.mjs';
+
+const quick = process.argv.includes('--quick');
+const PROJECTS = [
+  'libs/domain',
+  'libs/trust-rules',
+  'libs/contracts',
+  'libs/envelope',
+  'libs/transparency',
+  'libs/design',
+  'libs/service',
+  'libs/testing',
+  'infra',
+  'apps/identity',
+  'apps/consent',
+  'apps/broker',
+  'apps/connector',
+  'apps/evidence',
+  'apps/console',
+  'apps/cli',
+  'apps/sandbox',
+  'apps/journeys',
+];
+/** Seconds a project's tests may take before that alone is a failure. */
+const BUDGETS = { default: 300, 'apps/journeys': 1500 };
+
+const steps = { passed: 0, failed: 0 };
+async function step(name, work) {
+  const started = Date.now();
+  process.stdout.write(`\n── ${name}\n`);
+  const ok = (await work()) === true;
+  steps[ok ? 'passed' : 'failed'] += 1;
+  process.stdout.write(`── ${name}: ${ok ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+}
+
+const green = async (promise) => (await promise).code === 0;
+const node = (script, ...args) => green(run(process.execPath, [join(ROOT, script), ...args]));
+
+function counts() {
+  const sum = { passed: 0, failed: 0 };
+  for (const project of PROJECTS) {
+    const file = join(ROOT, project, '.test', 'results.json');
+    if (!existsSync(file)) continue;
+    const { passed, failed, skipped, seconds } = JSON.parse(readFileSync(file, 'utf8'));
+    const budget = BUDGETS[project] ?? BUDGETS.default;
+    if (seconds > budget) process.stdout.write(`OVER BUDGET: ${project} took ${seconds} s of ${budget} s\n`);
+    if (skipped > 0)
+      process.stdout.write(`SKIPPED: ${project} left out ${skipped} tests; a skipped test counts as failed\n`);
+    sum.passed += passed;
+    sum.failed += failed + skipped + (seconds > budget ? 1 : 0);
+  }
+  return sum;
+}
+
+checkNode();
+await install();
+for (const project of PROJECTS) rmSync(join(ROOT, project, '.test'), { recursive: true, force: true });
+await step('project graph', () => green(nx(['show', 'projects'], { quiet: true })));
+await step('format', () =>
+  green(
+    run(process.execPath, [
+      join(ROOT, 'node_modules/prettier/bin/prettier.cjs'),
+      '--check',
+      '--log-level',
+      'warn',
+      '.',
+    ]),
+  ),
+);
+await step('build', async () => {
+  await build();
+  return true;
+});
+await step('lint', () =>
+  green(nx(['run-many', '-t', 'lint', '--outputStyle=stream-without-prefixes', '--parallel=2'])),
+);
+await step('boundary canary', () => node('tools/boundary-canary.mjs'));
+await step('typecheck', () =>
+  green(run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.json'])),
+);
+await step('tests', () =>
+  green(nx(['run-many', '-t', 'test', '--exclude=journeys', '--parallel=2', '--outputStyle=stream-without-prefixes'])),
+);
+if (!quick) await step('journeys', () => green(nx(['run', 'journeys:test', '--outputStyle=stream-without-prefixes'])));
+await step('generated documents', () => node('tools/generate-docs.mjs', '--check'));
+
+const tests = counts();
+const passed = tests.passed + steps.passed;
+const failed = tests.failed + steps.failed;
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,73 @@
+/**
+ * What every command of the project starts with: the right Node, installed packages, built projects.
+ * Plain JavaScript without dependencies, because nothing may be installed yet.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const LOCK = join(ROOT, 'package-lock.json');
+const STAMP = join(ROOT, 'node_modules', '.bayway-lock');
+const LEAST_NODE = [20, 19];
+
+/** Ends the process with one clear line. */
+export function give(up) {
+  process.stderr.write(`${up}\n`);
+  process.exit(1);
+}
+
+/** Runs a command in the project's root; answers its exit code. `quiet` keeps its output unless it fails. */
+export function run(command, args, { quiet = false, env = {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    let output = '';
+    child.stdout?.on('data', (data) => (output += data));
+    child.stderr?.on('data', (data) => (output += data));
+    child.on('error', (error) => resolve({ code: 127, output: String(error.message) }));
+    child.on('close', (code) => {
+      if (quiet && code !== 0) process.stderr.write(output);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+/** Refuses a Node that is too old, naming both versions. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
+    give(`Bayway needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+}
+
+/** Installs packages when they are missing or older than the lock file. */
+export async function install() {
+  const lock = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock) return;
+  process.stdout.write('Installing packages (about a minute the first time) …\n');
+  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], { quiet: true });
+  if (code !== 0) give('Packages could not be installed: `npm ci` failed; its output is above.');
+  writeFileSync(STAMP, lock);
+}
+
+/** Nx, called directly: its launcher costs a second. */
+export const nx = (args, options = {}) =>
+  run(process.execPath, [join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], {
+    ...options,
+    env: { NX_ISOLATE_PLUGINS: 'false', NX_DAEMON: 'false', NX_TUI: 'false', ...options.env },
+  });
+
+/** Compiles what has changed. */
+export async function build() {
+  const { code } = await run(
+    process.execPath,
+    [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', 'tsconfig.build.json'],
+    { quiet: true },
+  );
+  if (code !== 0) give('The build failed; its output is above.');
+}
