@@ -12,7 +12,7 @@ export type Position = Readonly<{ node: number; last: number }>;
 export function sidesOf(start: Position, count: number): ('left' | 'right')[] {
   const sides: ('left' | 'right')[] = [];
   let { node, last } = start;
-  while (last > 0 && sides.length <= count) {
+  while (last > 0) {
     if (node % 2 === 1 || node < last) sides.push(node % 2 === 1 ? 'left' : 'right');
     node = Math.floor(node / 2);
     last = Math.floor(last / 2);

@@ -73,7 +73,7 @@ export async function verifySignatures(
     if (!verifier) continue;
     const verified = await verifier.verify(text, signature);
     if (!verified) throw new TransparencyError('signature-invalid', 'signature of a known key does not verify');
-    if (!good.has(verifier)) good.set(verifier, verified);
+    good.set(verifier, verified);
   }
   return [...good.values()];
 }

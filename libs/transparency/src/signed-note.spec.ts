@@ -82,6 +82,7 @@ describe('formatNote', () => {
     ['33 signatures', { text, signatures: Array.from({ length: 33 }, (_, i) => unknown(i)) }],
     ['no newline at the end', { text: 'text', signatures: [signature] }],
     ['a control character', { text: 'a\u0007\n', signatures: [signature] }],
+    ['half a surrogate pair', { text: 'a\ud800\n', signatures: [signature] }],
     ['an empty signature', { text, signatures: [{ ...signature, signature: new Uint8Array(0) }] }],
     ['a name with a space', { text, signatures: [{ ...signature, name: 'a b' }] }],
     ['an empty name', { text, signatures: [{ ...signature, name: '' }] }],

@@ -65,9 +65,9 @@ export function formatNote({ text, signatures }: SignedNote): string {
  * @throws TransparencyError `note-malformed`, `key-malformed` or `encoding-invalid`
  */
 export function parseNote(input: string | Uint8Array): SignedNote {
-  if (input.length > MAX_NOTE_SIZE) throw refused('note is too long');
+  const bytes = typeof input === 'string' ? toUtf8(input) : input;
+  if (bytes.length > MAX_NOTE_SIZE) throw refused('note is too long');
   const note = typeof input === 'string' ? input : fromUtf8(input);
-  if (toUtf8(note).length > MAX_NOTE_SIZE) throw refused('note is too long');
   const split = note.lastIndexOf('\n\n');
   if (split < 0) throw refused('note has no signatures');
   const text = note.slice(0, split + 1);

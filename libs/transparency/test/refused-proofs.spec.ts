@@ -114,6 +114,18 @@ describe('proofs that are refused', () => {
     );
   });
 
+  it('takes hashes of 32 bytes only', () => {
+    const [size, index] = [6, 2];
+    const claim = { index, size, leaf: leafHash(entries[index]!), root: tree.root(size) };
+    const short = (hashes: Uint8Array[]) => hashes.map((hash) => hash.slice(0, 31));
+    const inclusion = short(tree.inclusionProof(index, size));
+    expect(() => verifyInclusion({ ...claim, proof: inclusion })).toThrow('a hash has 32 bytes');
+    expect(() => verifyInclusion({ ...claim, leaf: new Uint8Array(33), proof: [] })).toThrow('a hash has 32 bytes');
+    const [from, to] = [4, size].map((n) => ({ size: n, root: tree.root(n) }));
+    const proof = short(tree.consistencyProof(4, size));
+    expect(() => verifyConsistency({ from: from!, to: to!, proof })).toThrow('a hash has 32 bytes');
+  });
+
   it('takes the trees without proof only as they are', () => {
     const empty = { size: 0, root: EMPTY_ROOT };
     const five = { size: 5, root: tree.root(5) };
