@@ -9,6 +9,7 @@ import type { Bus } from './bus.js';
 import { recordEvidence } from './evidence.js';
 import type { Keys } from './keys.js';
 import { problemOf } from './problem.filter.js';
+import { setPeer } from './request-context.js';
 
 type Frame = Readonly<{ id: string; data: unknown }>;
 type Reply = { id: string; response?: string; err?: Problem; isDisposed: true };
@@ -71,6 +72,7 @@ export class BorderGate {
     } catch (error) {
       return { id: frame.id, err: await this.refuse(subject, error), isDisposed: true };
     }
+    setPeer(message.from);
     const outcome: Outcome = await next(message.data).then(
       (answer) => ({ answer: answer ?? null }),
       (error: unknown) => ({ problem: 'type' in (error as object) ? (error as Problem) : problemOf(error) }),

@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { BusServer } from './bus-server.js';
 import type { OutboxRelay } from './relay.js';
+import { inTransaction } from './transaction.js';
 
 const FACT = 'bayway:fact';
 
@@ -48,7 +49,7 @@ export class FactsInbox {
   async accept(contract: FactContract, batch: unknown, take: Take): Promise<{ taken: number }> {
     const events = Batch.parse(batch);
     let taken = 0;
-    await this.db.transaction(async (tx) => {
+    await inTransaction(this.db, async (tx) => {
       for (const event of events) {
         const fresh: unknown[] = await tx.query(
           'insert into inbox (event_id, subject) values ($1, $2) on conflict do nothing returning event_id',

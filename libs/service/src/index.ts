@@ -15,4 +15,5 @@ export * from './relay.js';
 export * from './request-context.js';
 export * from './serve.js';
 export * from './tokens.js';
+export * from './transaction.js';
 export * from './validation.js';
