@@ -19,7 +19,7 @@ export class Browser {
     if (action === undefined) throw new Error(`no form on ${page.url}`);
     const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
     const body = new URLSearchParams([
-      ...hidden.map(([, name = '', value = '']) => [name, value]),
+      ...hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
       ...Object.entries(fields),
     ]);
     this.redirects = 0;

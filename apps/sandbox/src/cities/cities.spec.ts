@@ -169,7 +169,7 @@ describe('a session', () => {
     expect(errorOf(await browser.open(elsewhere.url, CALLBACK))).toBe('login_required');
   });
 
-  it.each([{ prompt: 'login' }, { max_age: '0' }, { prompt: 'select_account' }])(
+  it.each<Record<string, string>>([{ prompt: 'login' }, { max_age: '0' }, { prompt: 'select_account' }])(
     'asks again for %j',
     async (params) => {
       const browser = new Browser();
