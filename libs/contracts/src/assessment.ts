@@ -1,4 +1,5 @@
 import {
+  AssuranceLevel,
   DataRequestDetail,
   DataRequestId,
   Digest,
@@ -136,6 +137,8 @@ export const assessPeer = defineRequest(
       facts: FactsPart,
       party: Party,
       dataset: z.object({ id: DataRequestDetail.shape.dataset, name: LocalText }).nullable(),
+      /** Assurance level the record needs; null from the importer, who does not know. */
+      level: AssuranceLevel.nullable(),
       items: z.array(ItemView).max(50),
     }),
   },
