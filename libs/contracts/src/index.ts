@@ -6,4 +6,5 @@ export * from './define.js';
 export * from './evidence.js';
 export * from './exchange.js';
 export * from './problem.js';
+export * from './receipt.js';
 export * from './scope.js';
