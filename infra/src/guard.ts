@@ -4,15 +4,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 export type Unguard = () => void;
 
 /**
- * Makes sure that a program which knows nothing of us does not outlive us, however we end (a SIGKILL included).
- * A two-line shell waits for our end of a pipe to close, which the system does for us, and then signals the program.
+ * Makes sure that a program does not outlive us, however we end (a SIGKILL included), and knows nothing of it.
+ * A short shell script waits for our end of a pipe to close, which the system does for us, and then stops the program.
  * It runs in a session of its own, so that Ctrl-C reaches only us and programs stop in our order.
  * @param pid the program
- * @param signal the signal that stops it in good order (`INT` for PostgreSQL, `TERM` for nats-server)
+ * @param signal what stops it in good order: `INT` for PostgreSQL, which is then left to finish; `TERM` for all others,
+ * followed by `KILL` when they still run ten seconds later
  */
 export function guard(pid: number, signal: 'INT' | 'TERM'): Unguard {
-  const script = `cat >/dev/null; kill -${signal} "$1" 2>/dev/null`;
-  const watcher = spawn('/bin/sh', ['-c', script, 'bayway-guard', String(pid)], {
+  const watcher = spawn('/bin/sh', ['-c', SCRIPT, 'bayway-guard', String(pid), signal], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
@@ -22,6 +22,16 @@ export function guard(pid: number, signal: 'INT' | 'TERM'): Unguard {
     if (watcher.pid !== undefined) stopGroup(watcher.pid);
   };
 }
+
+const SCRIPT = `
+read _
+kill -$2 $1 2>/dev/null || exit
+[ $2 = INT ] && exit
+for tenth in 1 2 3 4 5 6 7 8 9 10; do
+  sleep 1
+  kill -0 $1 2>/dev/null || exit
+done
+kill -KILL $1`;
 
 /** Signals a whole process group, and does nothing when it is gone. */
 function stopGroup(pid: number): void {

@@ -7,4 +7,5 @@ export * from './nats-server.js';
 export * from './paths.js';
 export * from './ports.js';
 export * from './postgres.js';
+export * from './processes.js';
 export * from './setup-error.js';
