@@ -1,3 +1,4 @@
+export * from './ceremony.js';
 export * from './digest.js';
 export * from './errors.js';
 export * from './key-directory.js';

@@ -82,7 +82,7 @@ async function readLine(line: string, root: CryptoKey): Promise<DirectoryEntry> 
   }
 }
 
-type Found = Readonly<{ owner: KeyOwner; use: KeyUse; kid: string; key: PublicKey }>;
+type Found = Readonly<Pick<DirectoryEntry, 'owner' | 'use' | 'kid' | 'key' | 'from'>>;
 
 /** The verified directories of all three jurisdictions: where every verifier takes its keys from. */
 export class KeyDirectory {

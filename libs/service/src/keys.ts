@@ -37,8 +37,10 @@ export class Keys {
   private reading: Promise<void> | null = null;
   private timer: NodeJS.Timeout | undefined;
 
+  private mine: readonly PrivateKey[] = [];
+
   private constructor(
-    private readonly mine: readonly PrivateKey[],
+    private readonly reopen: () => Promise<PrivateKey[]>,
     private readonly roots: Readonly<Record<Jurisdiction, PublicKey>>,
     private readonly source: DirectorySource,
   ) {}
@@ -51,21 +53,25 @@ export class Keys {
     config: Pick<ServiceConfig, 'KEYS_DIR' | 'KEK' | 'ROOTS' | 'EVIDENCE_URLS'>,
     source?: DirectorySource,
   ): Promise<Keys> {
-    const mine = await openAll(config.KEYS_DIR, config.KEK);
-    const keys = new Keys(mine, config.ROOTS, source ?? publishedBy(config.EVIDENCE_URLS));
+    const reopen = (): Promise<PrivateKey[]> => openAll(config.KEYS_DIR, config.KEK);
+    const keys = new Keys(reopen, config.ROOTS, source ?? publishedBy(config.EVIDENCE_URLS));
+    keys.mine = await reopen();
     await keys.refresh();
     keys.timer = setInterval(() => void keys.refresh(), REFRESH_MS);
     keys.timer.unref();
     return keys;
   }
 
-  /** The own private key for a use: the newest that the directory knows, else the first on disk. */
+  /** The own private key for a use: the newest that the directory knows, else any on disk. */
   own(use: KeyUse): PrivateKey {
-    const candidates = this.mine.filter((key) => key.use === use);
     const now = new Date();
-    const key = candidates.find((k) => this.directory.find(k.kid, now)) ?? candidates[0];
-    if (!key) throw new SettingError([`KEYS_DIR: holds no key for \`${use}\``]);
-    return key;
+    const known = this.ownAll(use).flatMap((key) => {
+      const entry = this.directory.find(key.kid, now);
+      return entry ? [{ key, from: entry.from }] : [];
+    });
+    const newest = known.sort((a, b) => b.from.localeCompare(a.from))[0]?.key ?? this.ownAll(use)[0];
+    if (!newest) throw new SettingError([`KEYS_DIR: holds no key for \`${use}\``]);
+    return newest;
   }
 
   /** All own private keys for a use, as during an overlap of two. */
@@ -85,9 +91,9 @@ export class Keys {
     return this.directory;
   }
 
-  /** Reads all three directories again. One that does not answer keeps its last verified state. */
+  /** Reads all three directories, and the own keys, again. One that does not answer keeps its last verified state. */
   refresh(): Promise<void> {
-    this.reading ??= Promise.all(JURISDICTIONS.map((j) => this.read(j)))
+    this.reading ??= Promise.all([...JURISDICTIONS.map((j) => this.read(j)), this.reopenOwn()])
       .then(() => {
         this.directory = new KeyDirectory([...this.entries.values()].flat());
         this.readAt = Date.now();
@@ -104,6 +110,15 @@ export class Keys {
       this.entries.set(jurisdiction, await readDirectory(jurisdiction, this.roots[jurisdiction], lines));
     } catch (error) {
       this.logger.warn({ directory: jurisdiction, failure: (error as Error).message });
+    }
+  }
+
+  /** A rotation puts a new sealed key beside the old one. */
+  private async reopenOwn(): Promise<void> {
+    try {
+      this.mine = await this.reopen();
+    } catch (error) {
+      this.logger.warn({ failure: (error as Error).message });
     }
   }
 
