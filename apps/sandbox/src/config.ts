@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+const Text = z.string().min(1).max(500);
+
+/** Settings of the sandbox; names are those of the environment. */
+export const SandboxConfig = z.object({
+  HOST: z.string().max(100).default('127.0.0.1'),
+  /** Cities listen on +10, the bank on +20, the mailbox on +30 (HTTP) and +31 (SMTP), unless a port of their own is set. */
+  PORT_BASE: Port.max(65_000).default(4500),
+  CITIES_PORT: Port.optional(),
+  BANK_PORT: Port.optional(),
+  MAILBOX_PORT: Port.optional(),
+  SMTP_PORT: Port.optional(),
+  /** How browsers and identity services reach the cities; the issuers are made from it. */
+  CITIES_URL: z.url().max(200).optional(),
+  /** From which the cities' signing keys and cookie keys follow: the same secret, the same keys. */
+  SANDBOX_SECRET: z.string().min(32).max(200),
+  /** JSON array of the identity services that may send people to the cities (`CityClient`). */
+  CITY_CLIENTS_FILE: Text,
+  /** Administrator of the outside world's own PostgreSQL cluster. */
+  OUTSIDE_DATABASE_URL: z.url().max(500),
+  AGENCY_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/)
+    .default('pengwan_credit'),
+  /** The login with which the agency lets its connector read. */
+  AGENCY_READER: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/)
+    .default('pengwan_reader'),
+  AGENCY_READER_PASSWORD: z.string().min(16).max(200),
+  /** The day on which credit histories end when the agency's database is made; today without it. */
+  AS_OF: z.iso.date().optional(),
+});
+type Read = z.infer<typeof SandboxConfig>;
+
+/** Thrown for settings that are missing or wrong; its message names the variables, never their values. */
+export class SettingError extends Error {}
+
+/** The settings with every port and address filled in. */
+export type Settings = Readonly<ReturnType<typeof complete>>;
+
+const local = (port: number): string => `http://localhost:${port}`;
+
+function complete(read: Read) {
+  const { PORT_BASE: base } = read;
+  const { CITIES_PORT = base + 10, BANK_PORT = base + 20, MAILBOX_PORT = base + 30, SMTP_PORT = base + 31 } = read;
+  const { CITIES_URL = local(CITIES_PORT), AS_OF = bayDay(new Date()) } = read;
+  return { ...read, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT, CITIES_URL, AS_OF };
+}
+
+/** The calendar day in the Bay (+08:00). */
+const bayDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** @throws SettingError */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const parsed = SandboxConfig.safeParse(environment);
+  if (parsed.success) return complete(parsed.data);
+  throw new SettingError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+}
