@@ -20,5 +20,8 @@ export * from './render.js';
 export * from './styles/index.js';
 export * from './text/format.js';
 export * from './text/language.js';
+export * from './text/locale.js';
 export * from './text/messages.js';
+export * from './text/phrases.js';
+export * from './text-size.js';
 export * from './url.js';

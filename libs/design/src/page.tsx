@@ -3,11 +3,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { iconPath, stylesheetPath } from './assets.js';
 import { Mark, Tide } from './components/mark.js';
 import { LANGUAGE_NAMES } from './text/language.js';
+import { PHRASE_BREAK } from './text/phrases.js';
+import type { TextSize } from './text-size.js';
 import { t } from './text/messages.js';
 import { withParameter } from './url.js';
-
-/** `large` grows everything by a quarter. */
-export type TextSize = 'normal' | 'large';
+import { languageOf, type Locale } from './text/locale.js';
 
 /** One section of the site. `count` is what waits there. */
 export type Section = Readonly<{ label: string; href: string; current?: boolean; count?: number }>;
@@ -16,8 +16,8 @@ export type Section = Readonly<{ label: string; href: string; current?: boolean;
 export type FootLinks = Readonly<Partial<Record<'whoUsed' | 'privacy' | 'accessibility' | 'help' | 'wrong', string>>>;
 
 export type PageProps = Readonly<{
-  language: Language;
-  /** Without the product's name, which is added. */
+  language: Locale;
+  /** Without the product's name, which is added. Phrase marks of a Han title are taken out. */
   title: string;
   /** Path and query of this page; the language and text size links lead back to it. */
   url: string;
@@ -47,7 +47,7 @@ function LanguageSwitch({ language, languages, url, parameter }: HeadProps): Rea
               href={withParameter(url, parameter, other)}
               lang={other}
               hrefLang={other}
-              aria-current={other === language ? 'true' : undefined}
+              aria-current={other === languageOf(language) ? 'true' : undefined}
             >
               {LANGUAGE_NAMES[other]}
             </a>
@@ -58,9 +58,9 @@ function LanguageSwitch({ language, languages, url, parameter }: HeadProps): Rea
   );
 }
 
-type HeadProps = Readonly<{ language: Language; languages: readonly Language[]; url: string; parameter: string }>;
+type HeadProps = Readonly<{ language: Locale; languages: readonly Language[]; url: string; parameter: string }>;
 
-function TextSizeLink({ language, url, textSize }: Readonly<{ language: Language; url: string; textSize: TextSize }>) {
+function TextSizeLink({ language, url, textSize }: Readonly<{ language: Locale; url: string; textSize: TextSize }>) {
   const { page } = t(language);
   const other: TextSize = textSize === 'large' ? 'normal' : 'large';
   return (
@@ -71,7 +71,7 @@ function TextSizeLink({ language, url, textSize }: Readonly<{ language: Language
   );
 }
 
-function Sections({ language, sections }: Readonly<{ language: Language; sections: readonly Section[] }>) {
+function Sections({ language, sections }: Readonly<{ language: Locale; sections: readonly Section[] }>) {
   return (
     <nav className="sections" aria-label={t(language).page.sections}>
       <ul>
@@ -88,7 +88,7 @@ function Sections({ language, sections }: Readonly<{ language: Language; section
   );
 }
 
-function Foot({ language, foot }: Readonly<{ language: Language; foot: FootLinks }>): ReactElement {
+function Foot({ language, foot }: Readonly<{ language: Locale; foot: FootLinks }>): ReactElement {
   const { page } = t(language);
   return (
     <footer className="foot">
@@ -121,7 +121,7 @@ export function Page(props: PageProps): ReactElement {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} – Bayway`}</title>
+        <title>{`${title.replaceAll(PHRASE_BREAK, '')} – Bayway`}</title>
         <link rel="icon" type="image/svg+xml" href={iconPath} />
         <link rel="stylesheet" href={stylesheetPath} />
       </head>
@@ -136,6 +136,7 @@ export function Page(props: PageProps): ReactElement {
               Bayway <small>{page.tagline}</small>
             </a>
             <div className="top__nav">
+              <TextSizeLink language={language} url={url} textSize={textSize} />
               {languages.length < 2 ? null : (
                 <LanguageSwitch
                   language={language}
@@ -144,7 +145,6 @@ export function Page(props: PageProps): ReactElement {
                   parameter={props.languageParameter ?? 'ui_locales'}
                 />
               )}
-              <TextSizeLink language={language} url={url} textSize={textSize} />
             </div>
           </div>
           {props.sections ? <Sections language={language} sections={props.sections} /> : null}

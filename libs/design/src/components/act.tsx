@@ -1,10 +1,11 @@
-import type { Answer, Language } from '@bayway/domain';
+import type { Answer } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { fill, t } from '../text/messages.js';
 import { Pair } from './button.js';
+import type { Locale } from '../text/locale.js';
 
 export type ActProps = Readonly<{
-  language: Language;
+  language: Locale;
   /** Place in the row of acts, from 1. */
   no: number;
   /** Name of the form field; its values are `agree` and `refuse`. */

@@ -1,14 +1,15 @@
-import { CITIES, type Language, type Place } from '@bayway/domain';
+import { CITIES, type Place } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { identityName, placeName } from '../text/format.js';
 import { t } from '../text/messages.js';
 import { Part } from './layout.js';
+import type { Locale } from '../text/locale.js';
 
 /** A city she can sign in with. `name` and `identity` are needed only where the shared words have none. */
 export type CityChoice = Readonly<{ place: Place; href: string; name?: string; identity?: string }>;
 
 export type CityPickerProps = Readonly<{
-  language: Language;
+  language: Locale;
   choices: readonly CityChoice[];
   /** The city of her last sign-in on this browser; it stands first, on its own. */
   lastUsed?: Place;
@@ -20,7 +21,7 @@ const SHORE: readonly Place[] = CITIES.filter(({ bay }) => bay).map(({ place }) 
 const latinName = ({ place, name }: CityChoice): string =>
   CITIES.find((city) => city.place === place)?.slug ?? name ?? place;
 
-function City({ language, choice }: Readonly<{ language: Language; choice: CityChoice }>): ReactElement {
+function City({ language, choice }: Readonly<{ language: Locale; choice: CityChoice }>): ReactElement {
   const identity = choice.identity ?? identityName(language, choice.place);
   return (
     <li>
@@ -32,7 +33,7 @@ function City({ language, choice }: Readonly<{ language: Language; choice: CityC
   );
 }
 
-function Cities({ language, choices }: Readonly<{ language: Language; choices: readonly CityChoice[] }>): ReactElement {
+function Cities({ language, choices }: Readonly<{ language: Locale; choices: readonly CityChoice[] }>): ReactElement {
   return (
     <ul className="shore">
       {choices.map((choice) => (

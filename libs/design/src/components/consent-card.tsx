@@ -1,12 +1,12 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { t } from '../text/messages.js';
 import { Button } from './button.js';
 import { Span, type SpanProps } from './span.js';
 import { Tag, type TagKind } from './tag.js';
+import type { Locale } from '../text/locale.js';
 
 export type ConsentCardProps = Readonly<{
-  language: Language;
+  language: Locale;
   tag: Readonly<{ kind: TagKind; words: string }>;
   /** `Credit report → Tsing Wan Bank` */
   title: string;

@@ -1,12 +1,12 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement, ReactNode } from 'react';
 import { t } from '../text/messages.js';
+import type { Locale } from '../text/locale.js';
 
 /** One fact. An empty value (null) is said in words, never left blank or shown as a dash. */
 export type Fact = Readonly<{ label: string; value: ReactNode; note?: string }>;
 
 export type FactsProps = Readonly<{
-  language: Language;
+  language: Locale;
   facts: readonly Fact[];
   /** Under a picture in the same card: a line divides them. */
   under?: boolean;

@@ -1,9 +1,9 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { t } from '../text/messages.js';
+import type { Locale } from '../text/locale.js';
 
 export type FieldProps = Readonly<{
-  language: Language;
+  language: Locale;
   /** Name of the form field; also its id. */
   name: string;
   label: string;
@@ -55,7 +55,7 @@ export function Field(props: FieldProps): ReactElement {
 export type Mistake = Readonly<{ text: string; controlId: string }>;
 
 export type ErrorSummaryProps = Readonly<{
-  language: Language;
+  language: Locale;
   mistakes: readonly Mistake[];
   /** What did not happen; by default "Your answers were not sent". */
   title?: string;

@@ -1,6 +1,6 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { formatWhen, type When } from '../text/format.js';
+import type { Locale } from '../text/locale.js';
 
 /** One line of what happened lately; `way` leads to its page, `about` says to screen readers which. */
 export type Happening = Readonly<{
@@ -9,7 +9,7 @@ export type Happening = Readonly<{
   way?: Readonly<{ label: string; href: string; about: string }>;
 }>;
 
-export type HappeningsProps = Readonly<{ language: Language; happenings: readonly Happening[]; now: When }>;
+export type HappeningsProps = Readonly<{ language: Locale; happenings: readonly Happening[]; now: When }>;
 
 /** What happened lately, newest first as given; relative time only for today and yesterday. */
 export function Happenings({ language, happenings, now }: HappeningsProps): ReactElement {

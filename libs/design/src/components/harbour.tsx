@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { Phrases } from './layout.js';
 
 const wave = (start: string, halfWaves: number): string => `${start}q10-6 20 0${'t20 0'.repeat(halfWaves - 1)}`;
 const HANGERS =
@@ -27,7 +28,7 @@ export function Harbour({ title, before, text, tall = false }: HarbourProps): Re
         <path d={wave('M0 152', 30) + wave('M60 170', 24)} strokeWidth="2" />
       </svg>
       {before === undefined ? null : <p className="harbour__before">{before}</p>}
-      <h1>{title}</h1>
+      <h1>{typeof title === 'string' ? <Phrases of={title} /> : title}</h1>
       {text === undefined ? null : <p>{text}</p>}
     </section>
   );

@@ -1,7 +1,7 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { fill, t } from '../text/messages.js';
 import { Tag } from './tag.js';
+import type { Locale } from '../text/locale.js';
 
 /** The box of an item she may leave out. It starts unticked; `kept` is what she ticked before a mistake elsewhere. */
 export type OptionalItem = Readonly<{ name: string; value: string; kept?: boolean }>;
@@ -9,9 +9,9 @@ export type OptionalItem = Readonly<{ name: string; value: string; kept?: boolea
 /** One item of a record. `note` stands under the name. */
 export type Item = Readonly<{ name: string; note?: string; sensitive?: boolean; optional?: OptionalItem }>;
 
-export type ItemsProps = Readonly<{ language: Language; items: readonly Item[] }>;
+export type ItemsProps = Readonly<{ language: Locale; items: readonly Item[] }>;
 
-function Marks({ language, item }: Readonly<{ language: Language; item: Item }>): ReactElement | null {
+function Marks({ language, item }: Readonly<{ language: Locale; item: Item }>): ReactElement | null {
   const { status } = t(language);
   if (!item.sensitive && !item.optional) return null;
   return (
@@ -22,7 +22,7 @@ function Marks({ language, item }: Readonly<{ language: Language; item: Item }>)
   );
 }
 
-function Box({ language, item, optional }: Readonly<{ language: Language; item: Item; optional: OptionalItem }>) {
+function Box({ language, item, optional }: Readonly<{ language: Locale; item: Item; optional: OptionalItem }>) {
   const { ask } = t(language);
   return (
     <label className="opt">

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { PHRASE_BREAK } from '../text/phrases.js';
 
 export type CardProps = Readonly<{
   children: ReactNode;
@@ -59,8 +60,8 @@ export function Part({ title, id, children }: Readonly<{ title: string; id: stri
 }
 
 export type HeadingProps = Readonly<{
-  /** The sentence that answers the question she came with; in parts where a Han title must not break. */
-  title: string | readonly string[];
+  /** The sentence that answers the question she came with. A Han title may hold {@link PHRASE_BREAK} marks. */
+  title: string;
   /** Small facts above: who asks, signed in as, by when. */
   kicker?: readonly ReactNode[];
   /** A tag above the title. */
@@ -81,18 +82,22 @@ export function Heading({ title, kicker = [], tag, lead }: HeadingProps): ReactE
         </p>
       )}
       {tag === undefined ? null : <div className="row row--start">{tag}</div>}
-      <h1>{typeof title === 'string' ? title : <Phrases of={title} />}</h1>
+      <h1>
+        <Phrases of={title} />
+      </h1>
       {lead === undefined ? null : <p className="lead">{lead}</p>}
     </div>
   );
 }
 
-/** Phrases of a Han sentence that break between them, not inside. */
-export function Phrases({ of }: Readonly<{ of: readonly string[] }>): ReactElement {
+/** A sentence whose phrases break between them, not inside; one phrase is plain text. */
+export function Phrases({ of }: Readonly<{ of: string }>): ReactElement {
+  const phrases = of.split(PHRASE_BREAK);
+  if (phrases.length === 1) return <>{of}</>;
   return (
     <>
-      {of.map((phrase) => (
-        <span className="ph" key={phrase}>
+      {phrases.map((phrase, index) => (
+        <span className="ph" key={index}>
           {phrase}
         </span>
       ))}

@@ -12,7 +12,7 @@ export function Mark(): ReactElement {
   );
 }
 
-const CREST = `M-10 5q12 -7 24 0${'t24 0'.repeat(59)}`;
+const CREST = `M-10 5q12 -7 24 0${'t24 0'.repeat(63)}`;
 
 /** The wave line under the header, the only ornament of resident pages. */
 export function Tide(): ReactElement {

@@ -1,9 +1,9 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement, ReactNode } from 'react';
 import { t } from '../text/messages.js';
 import { Button } from './button.js';
 import { Heading } from './layout.js';
 import { Tag } from './tag.js';
+import { joinSentences, type Locale } from '../text/locale.js';
 
 export type NoticeProps = Readonly<{
   children: ReactNode;
@@ -23,9 +23,9 @@ export function Notice({ children, kind, status = false }: NoticeProps): ReactEl
 }
 
 export type RefusedProps = Readonly<{
-  language: Language;
+  language: Locale;
   /** What cannot be done, the transfer as subject, and the way that is open. Never a person, never "rejected". */
-  title: string | readonly string[];
+  title: string;
   kicker?: readonly ReactNode[];
   /**
    * not-lawful: what is closed, what is open · waiting: a step or a fact is missing, or a person decides.
@@ -41,7 +41,6 @@ export type RefusedProps = Readonly<{
 /** The opening of an answer that is not yes. A refusal is an answer, not an error: it has no alert role. */
 export function Refused({ language, title, kicker, reason = 'not-lawful', mark, lead }: RefusedProps): ReactElement {
   const { refusal, status } = t(language);
-  const joint = language.startsWith('zh') ? '' : ' ';
   const sentences = [refusal.notYou, refusal.nothingSent, lead].filter((sentence) => sentence !== undefined);
   return (
     <Heading
@@ -54,7 +53,7 @@ export function Refused({ language, title, kicker, reason = 'not-lawful', mark, 
           <Tag kind="wait">{mark ?? t(language).decision.hold}</Tag>
         )
       }
-      lead={sentences.join(joint)}
+      lead={joinSentences(language, ...sentences)}
     />
   );
 }

@@ -1,6 +1,6 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { fill, t } from '../text/messages.js';
+import type { Locale } from '../text/locale.js';
 
 /** A digest in groups of four. The groups are set apart by margin, so a copy holds the digest without spaces. */
 export function Digest({ digest }: Readonly<{ digest: string }>): ReactElement {
@@ -18,7 +18,7 @@ export function Digest({ digest }: Readonly<{ digest: string }>): ReactElement {
 }
 
 export type ReceiptDigestProps = Readonly<{
-  language: Language;
+  language: Locale;
   /** The receipt's number. */
   number: string;
   /** Name of the hash, such as `sha-256`. */

@@ -1,6 +1,6 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { t } from '../text/messages.js';
+import type { Locale } from '../text/locale.js';
 
 /** asked or ending soon · allowed · ended, withdrawn or used up · not lawful directly */
 export type SpanState = 'pending' | 'on' | 'ended' | 'unlawful';
@@ -9,7 +9,7 @@ export type SpanState = 'pending' | 'on' | 'ended' | 'unlawful';
 export type SpanEnd = Readonly<{ name: string; place?: string; role?: string }>;
 
 export type SpanProps = Readonly<{
-  language: Language;
+  language: Locale;
   state: SpanState;
   /** Left: who holds the record. */
   holder: SpanEnd;

@@ -1,6 +1,6 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement } from 'react';
 import { formatDateTime } from '../text/format.js';
+import { isHan, type Locale } from '../text/locale.js';
 
 export type TimelineEvent = Readonly<{
   /** use: an orange square · next: dotted, still to come · past: a ring */
@@ -16,7 +16,7 @@ export type TimelineEvent = Readonly<{
   proof?: string;
 }>;
 
-export type TimelineProps = Readonly<{ language: Language; events: readonly TimelineEvent[] }>;
+export type TimelineProps = Readonly<{ language: Locale; events: readonly TimelineEvent[] }>;
 
 const CLASSES: Readonly<Record<TimelineEvent['kind'], string | undefined>> = {
   use: 'tl__use',
@@ -41,7 +41,7 @@ function Acks({ acks }: Readonly<{ acks: readonly string[] }>): ReactElement {
 
 /** What happened, in the order given (newest first for residents), to the second. */
 export function Timeline({ language, events }: TimelineProps): ReactElement {
-  const joint = language.startsWith('zh') ? '：' : ': ';
+  const joint = isHan(language) ? '：' : ': ';
   return (
     <ol className="tl">
       {events.map(({ kind, at, title, text, acks, proof }, index) => (

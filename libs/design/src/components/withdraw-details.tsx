@@ -1,10 +1,10 @@
-import type { Language } from '@bayway/domain';
 import type { ReactElement, ReactNode } from 'react';
 import { t } from '../text/messages.js';
 import { Button, Pair } from './button.js';
+import type { Locale } from '../text/locale.js';
 
 export type WithdrawDetailsProps = Readonly<{
-  language: Language;
+  language: Locale;
   /** Where the confirmation is posted. */
   action: string;
   /** Where "keep allowing" leads. */

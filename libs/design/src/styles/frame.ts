@@ -8,7 +8,7 @@ export const frame = `
 .brand svg { color: var(--bw-channel); }
 .brand small { padding-left: .6rem; border-left: 1px solid var(--bw-line); font-size: var(--bw-t-s); font-weight: 400;
   letter-spacing: 0; color: var(--bw-text-2); }
-.top__nav { display: flex; flex-wrap: wrap; gap: var(--bw-1); align-items: center; margin-left: auto; }
+.top__nav { display: flex; flex-wrap: wrap; gap: var(--bw-3); align-items: center; margin-left: auto; }
 .langs { display: flex; gap: 0; padding: 0; list-style: none; font-size: var(--bw-t-s); }
 .langs a, .toplink { display: inline-flex; align-items: center; justify-content: center; min-width: var(--bw-tap);
   min-height: var(--bw-tap); padding: 0 .55rem; color: var(--bw-text-2); text-decoration: none;
@@ -40,11 +40,12 @@ export const frame = `
   flex-wrap: wrap; gap: 0 var(--bw-5); }
 .foot a { display: inline-flex; align-items: center; min-height: var(--bw-tap); color: inherit; }
 @media (max-width: 47.99rem) {
-  .top__nav { margin-left: 0; width: 100%; justify-content: space-between; }
+  .top__nav { display: contents; }
+  .top__in { row-gap: 0; }
+  .top .toplink { margin-left: auto; }
+  .top__nav nav { width: 100%; }
   .langs { margin-left: -.55rem; }
 }
-@media (max-width: 24rem) {
-  .langs a, .toplink { padding: 0 .4rem; min-width: 2.5rem; }
-  .langs { margin-left: -.4rem; }
-}
+@media (max-width: 27rem) { .brand small { display: none; } }
+@media (max-width: 21rem) { .langs a { padding: 0 .35rem; min-width: 2.5rem; } .langs { margin-left: -.35rem; } }
 `;

@@ -19,7 +19,7 @@ export const parts = `
 .items > li { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; padding: .6rem 0;
   border-top: 1px solid var(--bw-line); }
 .items > li:first-child { border-top: 0; }
-.items .what { flex: 1 1 14rem; min-width: 0; }
+.items .what { flex: 1 1 9rem; min-width: 0; }
 .what small { display: block; font-size: var(--bw-t-s); color: var(--bw-text-2); }
 .tags { display: flex; flex-wrap: wrap; gap: .4rem; margin-left: auto; }
 .items + .small { margin-top: var(--bw-3); }

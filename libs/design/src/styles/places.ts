@@ -35,6 +35,11 @@ export const places = `
 .shore a:hover, .shore button:hover { border-color: var(--bw-channel); background: var(--bw-channel-tint); }
 .shore b { font-size: var(--bw-t-l); }
 .shore small { font-size: var(--bw-t-s); color: var(--bw-text-2); }
+@media (max-width: 30rem) {
+  .shore { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); }
+  .shore a, .shore button { padding: .5rem .75rem; }
+  .shore b { font-size: 1.125rem; }
+}
 
 .steps { display: grid; gap: var(--bw-4); padding: 0; list-style: none; counter-reset: step; }
 .steps > li { display: grid; grid-template-columns: 2.5rem 1fr; gap: .75rem; counter-increment: step; }

@@ -1,5 +1,7 @@
 import type { Language } from '@bayway/domain';
 import { en } from './en/index.js';
+import { languageOf, isHan, type Locale } from './locale.js';
+import { zhHantMo } from './macao.js';
 import { pt } from './pt/index.js';
 import { zhHans } from './zh-hans/index.js';
 import { zhHant } from './zh-hant/index.js';
@@ -10,8 +12,8 @@ export type Messages = typeof en;
 /** The dictionaries; each is written for its readers, none converted from another. */
 export const messages: Readonly<Record<Language, Messages>> = { 'zh-Hant': zhHant, 'zh-Hans': zhHans, pt, en };
 
-/** The words of a language. */
-export const t = (language: Language): Messages => messages[language];
+/** The words of a language; for `zh-Hant-MO`, Traditional Chinese in Macao's form. */
+export const t = (locale: Locale): Messages => (locale === 'zh-Hant-MO' ? zhHantMo : messages[languageOf(locale)]);
 
 /**
  * Fills the words in braces of a template.
@@ -26,8 +28,8 @@ export function fill(template: string, values: Readonly<Record<string, string | 
 }
 
 /** A label as it stands inside a sentence: English and Portuguese lower its first letter, unless it is an acronym. */
-export function inSentence(language: Language, label: string): string {
-  if (language !== 'en' && language !== 'pt') return label;
+export function inSentence(locale: Locale, label: string): string {
+  if (isHan(locale)) return label;
   return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
 

@@ -25,7 +25,6 @@ export const consent = {
     },
   },
   facts: {
-    notMarketing: 'Not for marketing',
     recipient: 'Recipient',
     contact: 'Contact',
     purpose: 'Purpose',
@@ -38,9 +37,12 @@ export const consent = {
     none: 'None so far',
     encrypted: 'Sent encrypted; only {recipient} can open it. Bayway keeps no copy.',
     deletedBy: 'Deleted by {date}.',
-    rightsText: 'Ask {recipient} to show, correct or delete it; complain to {authority}; withdraw here at any time.',
+    rightsText:
+      'Ask {recipient} to show, correct or delete it; complain to the {authority}; withdraw here at any time.',
+    notMarketing: 'Not for marketing.',
   },
   ask: {
+    recordOf: '{place} {record}',
     askedBy: 'Asked by {recipient}',
     signedInAs: 'Signed in as {name}',
     answerBy: 'Answer by {date}',
@@ -191,7 +193,7 @@ export const consent = {
     alsoDelete: 'Also ask {recipient} to delete the copy it has',
   },
   refused: {
-    noDirectWay: '{record}: cannot be sent straight from {from} to {to}.',
+    noDirectWay: 'The {record} from {from} cannot be sent straight to {to}.',
     carryYourself: 'You can carry it yourself.',
     nothingAsked: 'Nothing was sent, and nothing is asked of you.',
     ways: 'The direct way is closed. The way by your own hand is open.',

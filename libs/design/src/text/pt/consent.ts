@@ -25,7 +25,6 @@ export const consent = {
     },
   },
   facts: {
-    notMarketing: 'Nunca para publicidade',
     recipient: 'Destinatário',
     contact: 'Contacto',
     purpose: 'Finalidade',
@@ -39,9 +38,11 @@ export const consent = {
     encrypted: 'Envio cifrado; só {recipient} o pode abrir. A Bayway não guarda cópia.',
     deletedBy: 'Apagado até {date}.',
     rightsText:
-      'Ver, corrigir ou apagar, junto de {recipient}; queixar-se a {authority}; retirar aqui a qualquer momento.',
+      'Ver, corrigir ou apagar, junto de {recipient}; apresentar queixa ({authority}); retirar aqui a qualquer momento.',
+    notMarketing: 'Nunca para publicidade.',
   },
   ask: {
+    recordOf: '{record} de {place}',
     askedBy: 'Pedido de {recipient}',
     signedInAs: 'Sessão de: {name}',
     answerBy: 'Responda até {date}',
@@ -192,7 +193,7 @@ export const consent = {
     alsoDelete: 'Pedir também a {recipient} que apague a cópia que tem',
   },
   refused: {
-    noDirectWay: '{record}: não pode seguir directamente de {from} para {to}.',
+    noDirectWay: 'Não é possível enviar directamente de {from} para {to}: {record}.',
     carryYourself: 'Pode levá-lo por si.',
     nothingAsked: 'Nada foi enviado e nada lhe é pedido.',
     ways: 'A via directa está fechada. A via pela sua própria mão está aberta.',

@@ -25,7 +25,6 @@ export const consent = {
     },
   },
   facts: {
-    notMarketing: '不用于营销',
     recipient: '接收方',
     contact: '联系方式',
     purpose: '目的',
@@ -39,12 +38,14 @@ export const consent = {
     encrypted: '加密传输，只有{recipient}能打开。Bayway 不留副本。',
     deletedBy: '最迟于{date}删除。',
     rightsText: '向{recipient}要求查阅、更正或删除；向{authority}投诉；随时在此撤回。',
+    notMarketing: '不用于营销。',
   },
   ask: {
+    recordOf: '{place}{record}',
     askedBy: '{recipient}的请求',
     signedInAs: '登录身份：{name}',
     answerBy: '请在{date}前答复',
-    question: '是否允许{recipient}取得您的{record}？',
+    question: '是否允许\u200b{recipient}取得\u200b您的{record}？',
     once: '一次',
     times: '最多 {n} 次',
     limit: '{times}，至{date}，用于{purpose}。您可以拒绝。',
@@ -121,7 +122,7 @@ export const consent = {
   signIn: {
     title: '选择您的城市',
     asks: '{client}请您登录',
-    heading: '用您自己城市的身份登录',
+    heading: '用您自己城市的\u200b身份登录',
     lead: '在哪个城市登记，就选哪个城市。{client}不会看到您的密码或证件号码。',
     lastUsed: '上次使用',
     bayCities: '大湾区城市',
@@ -140,8 +141,8 @@ export const consent = {
   },
   home: {
     none: '现在没有机构可以取用您的资料。有请求时，会在这里和收件箱出现。',
-    one: '{name}，现在有{count}机构可以取用您的资料。',
-    many: '{name}，现在有{count}机构可以取用您的资料。',
+    one: '{name}，\u200b现在有{count}机构\u200b可以取用您的资料。',
+    many: '{name}，\u200b现在有{count}机构\u200b可以取用您的资料。',
     countOne: '一家',
     countMany: '{n} 家',
     lastUse: '最近一次：{time}，{recipient}取得{record}。',
@@ -162,7 +163,7 @@ export const consent = {
   },
   detail: {
     number: '编号 {number}',
-    mayUse: '{recipient}可以取用您的{record}',
+    mayUse: '{recipient}\u200b可以取用您的{record}',
     until: '至{date}，{times}；已用 {used} 次。',
     usesLeft: '已用 {used} 次，还剩 {left} 次',
     agreedAt: '{time}，{n} 项单独同意',
@@ -191,8 +192,8 @@ export const consent = {
     alsoDelete: '同时要求{recipient}删除已取得的一份',
   },
   refused: {
-    noDirectWay: '{record}不能由{from}直接提供到{to}。',
-    carryYourself: '但您可以自己带去。',
+    noDirectWay: '{from}的{record}\u200b不能直接提供到{to}。',
+    carryYourself: '\u200b但您可以自己带去。',
     nothingAsked: '什么也没有发出，也不需要您同意。',
     ways: '直接传输的路不通；由您携带、再核验的路是通的。',
     why: '为什么不可以',

@@ -25,7 +25,6 @@ export const consent = {
     },
   },
   facts: {
-    notMarketing: '不會用於推廣',
     recipient: '接收方',
     contact: '聯絡',
     purpose: '目的',
@@ -39,12 +38,14 @@ export const consent = {
     encrypted: '加密傳送，只有{recipient}能打開。Bayway 不留副本。',
     deletedBy: '最遲 {date}刪除。',
     rightsText: '向{recipient}要求查閱、更正或刪除；向{authority}投訴；隨時在此撤回。',
+    notMarketing: '不會用於推廣。',
   },
   ask: {
+    recordOf: '{place}{record}',
     askedBy: '{recipient}的請求',
     signedInAs: '登入身份：{name}',
     answerBy: '{date}前回應',
-    question: '是否容許{recipient}取得您的{record}？',
+    question: '是否容許\u200b{recipient}取得\u200b您的{record}？',
     once: '一次',
     times: '最多 {n} 次',
     limit: '{times}，至 {date}，用於{purpose}。您可以拒絕。',
@@ -121,7 +122,7 @@ export const consent = {
   signIn: {
     title: '選擇您的城市',
     asks: '{client}請您登入',
-    heading: '用您自己城市的身份登入',
+    heading: '用您自己城市的\u200b身份登入',
     lead: '在哪個城市登記，就選哪個城市。{client}不會看到您的密碼或證件號碼。',
     lastUsed: '上次使用',
     bayCities: '大灣區城市',
@@ -140,8 +141,8 @@ export const consent = {
   },
   home: {
     none: '現時沒有機構可取用您的資料。有請求時，會在這裏和收件匣出現。',
-    one: '{name}，現時有 {count}機構可取用您的資料。',
-    many: '{name}，現時有 {count}機構可取用您的資料。',
+    one: '{name}，\u200b現時有{count}機構\u200b可取用您的資料。',
+    many: '{name}，\u200b現時有{count}機構\u200b可取用您的資料。',
     countOne: '一個',
     countMany: '{n} 個',
     lastUse: '最近一次：{time}，{recipient}取得{record}。',
@@ -162,7 +163,7 @@ export const consent = {
   },
   detail: {
     number: '編號 {number}',
-    mayUse: '{recipient}可取用您的{record}',
+    mayUse: '{recipient}\u200b可取用您的{record}',
     until: '至 {date}，{times}；已用 {used} 次。',
     usesLeft: '已用 {used} 次，尚餘 {left} 次',
     agreedAt: '{time}，{n} 項分開的同意',
@@ -191,8 +192,8 @@ export const consent = {
     alsoDelete: '同時要求{recipient}刪除已取得的一份',
   },
   refused: {
-    noDirectWay: '{record}不能由{from}直接送到{to}。',
-    carryYourself: '但您可以自己帶去。',
+    noDirectWay: '{from}的{record}\u200b不能直接送到{to}。',
+    carryYourself: '\u200b但您可以自己帶去。',
     nothingAsked: '甚麼也沒有送出，也不需要您同意。',
     ways: '直接傳送的路不通；由您攜帶、再核對的路是通的。',
     why: '為甚麼不可以',
