@@ -31,8 +31,8 @@ export function formatAddCheckpoint({ oldSize, proof, checkpoint }: AddCheckpoin
 export function parseAddCheckpoint(body: string | Uint8Array): AddCheckpoint {
   const text = typeof body === 'string' ? body : fromUtf8(body);
   const split = text.indexOf('\n\n');
-  const [oldLine = '', ...proof] = text.slice(0, Math.max(split, 0)).split('\n');
-  if (!oldLine.startsWith('old ')) throw refused('not an add-checkpoint request');
+  const [oldLine = '', ...proof] = text.slice(0, split).split('\n');
+  if (split < 0 || !oldLine.startsWith('old ')) throw refused('not an add-checkpoint request');
   if (proof.length > MAX_PROOF_HASHES) throw refused('a proof has at most 63 hashes');
   const checkpoint = text.slice(split + 2);
   parseNote(checkpoint);

@@ -98,6 +98,18 @@ describe('openCheckpoint', () => {
     await expect(openCheckpoint(note(asLog, posed), trust)).rejects.toMatchObject({ code: 'cosignature-malformed' });
   });
 
+  it('tells log and cosigner apart by name when their key ids collide', async () => {
+    const keyId = log.key.id;
+    const verifier = noteVerifier(witness.key);
+    const verify: typeof verifier.verify = async (signed, signature) => {
+      const verified = await verifier.verify(signed, signature);
+      return verified && { ...verified, keyId };
+    };
+    const alike = { ...trust, cosigners: [{ ...verifier, keyId, verify }] };
+    const posed = { ...(await witness.sign(text)), keyId };
+    await expect(openCheckpoint(note(posed), alike)).rejects.toMatchObject({ code: 'signature-missing' });
+  });
+
   it('refuses the checkpoint of another log under the same key, and a text that is none', async () => {
     const foreign = await signCheckpoint({ ...checkpoint, origin: 'other.example' }, log);
     await expect(openCheckpoint(foreign, trust)).rejects.toMatchObject({ code: 'checkpoint-foreign' });
@@ -133,6 +145,16 @@ describe('openCheckpoint', () => {
 describe('cosignatures', () => {
   it.each([new Uint8Array(71), new Uint8Array(73), new Uint8Array(0)])('are refused with another length', (blob) => {
     expect(() => decodeTimestamped(blob)).toThrow('another length');
+  });
+
+  it('are read from the middle of larger memory', () => {
+    const larger = Uint8Array.from([
+      9,
+      9,
+      ...encodeTimestamped({ time: 77, signature: new Uint8Array(64).fill(1) }),
+      9,
+    ]);
+    expect(decodeTimestamped(larger.subarray(2, 74))).toEqual({ time: 77, signature: new Uint8Array(64).fill(1) });
   });
 
   it('are refused with a time beyond 2^53', () => {

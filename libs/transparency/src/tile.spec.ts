@@ -136,17 +136,18 @@ describe('entry bundles', () => {
   });
 
   it.each([
-    ['an entry of 65,536 bytes', () => encodeEntryBundle([new Uint8Array(65_536)])],
-    ['no entry', () => encodeEntryBundle([])],
-    ['257 entries', () => encodeEntryBundle(Array.from({ length: 257 }, () => new Uint8Array(0)))],
-    ['one entry too few', () => decodeEntryBundle(2, Uint8Array.of(0, 1, 5))],
-    ['one entry too many', () => decodeEntryBundle(1, Uint8Array.of(0, 1, 5, 0, 0))],
-    ['a cut length', () => decodeEntryBundle(1, Uint8Array.of(0))],
-    ['a cut entry', () => decodeEntryBundle(1, Uint8Array.of(0, 2, 5))],
-    ['a width of 0', () => decodeEntryBundle(0, new Uint8Array(0))],
-    ['a width of 257', () => decodeEntryBundle(257, new Uint8Array(514))],
-  ])('refuses %s', (_, attempt) => {
+    ['an entry of 65,536 bytes', 'entry is too long', () => encodeEntryBundle([new Uint8Array(65_536)])],
+    ['no entry', '1 to 256', () => encodeEntryBundle([])],
+    ['257 entries', '1 to 256', () => encodeEntryBundle(Array.from({ length: 257 }, () => new Uint8Array(0)))],
+    ['one entry too few', 'too short', () => decodeEntryBundle(2, Uint8Array.of(0, 1, 5))],
+    ['one entry too many', 'too long', () => decodeEntryBundle(1, Uint8Array.of(0, 1, 5, 0, 0))],
+    ['a cut length', 'too short', () => decodeEntryBundle(1, Uint8Array.of(0))],
+    ['a cut entry', 'too short', () => decodeEntryBundle(1, Uint8Array.of(0, 2, 5))],
+    ['a width of 0', '1 to 256', () => decodeEntryBundle(0, new Uint8Array(0))],
+    ['a width of 257', '1 to 256', () => decodeEntryBundle(257, new Uint8Array(514))],
+  ])('refuses %s', (_, message, attempt) => {
     expect(attempt).toThrow(TransparencyError);
+    expect(attempt).toThrow(message);
   });
 
   it('never reads a damaged bundle as the same leaves', () => {

@@ -54,6 +54,11 @@ describe('verifier keys', () => {
     expect(() => parseVerifierKey(broken)).toThrow(expect.objectContaining({ code }));
   });
 
+  it('are not made of a key of another length', () => {
+    expect(() => verifierKey('log.example', 'note', publicKey.slice(1))).toThrow('another length');
+    expect(() => verifierKey('log.example', 'subtree', publicKey)).toThrow('another length');
+  });
+
   it('are refused as verifiers when the platform cannot check them', () => {
     const mldsa = verifierKey('witness.example', 'subtree', new Uint8Array(1312));
     expect(() => noteVerifier(mldsa)).toThrow('signature type is not supported');

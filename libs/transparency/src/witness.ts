@@ -38,8 +38,8 @@ export async function receiveCheckpoint(
 }
 
 /**
- * Second half: compares with the last cosigned tree. The caller MUST hold a lock on that state, write the new one and
- * make it durable before it cosigns `submitted.text`; otherwise a slower, older request could roll it back.
+ * Second half: compares with the last cosigned tree. The caller MUST hold a lock on that state, and make the new
+ * one durable before a cosignature of `submitted.text` leaves; otherwise a slower, older request could roll it back.
  *
  * @param last the tree cosigned last for this origin, `undefined` when there is none
  * @returns `undefined` when the checkpoint may be cosigned, else the refusal: 409 with the size held, or 422
