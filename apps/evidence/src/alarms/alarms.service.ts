@@ -1,0 +1,55 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { digestOf } from '@bayway/envelope';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+
+/** What an alarm may be about. Each is proof, or strong ground, that somebody's log is not what it was. */
+export const AlarmKind = z.enum([
+  /** A log signed a checkpoint that does not continue the one this witness signed before. */
+  'log-forked',
+  /** A witness says that this log's checkpoint does not continue the one it signed before. */
+  'witness-refused',
+  /** A witness has seen more entries than this log has: entries were lost or taken away. */
+  'witness-ahead',
+  /** A witness has not answered for a while. */
+  'witness-stalled',
+  /** The key directory's file no longer begins with the lines that were published. */
+  'directory-altered',
+]);
+export type AlarmKind = z.infer<typeof AlarmKind>;
+
+/** An alarm as everybody may read it. `evidence` is what was signed, for a checkpoint that forks. */
+export const AlarmView = z.object({
+  kind: AlarmKind,
+  subject: z.string(),
+  evidence: z.string(),
+  raisedAt: z.iso.datetime(),
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
+type Row = Readonly<{ kind: AlarmKind; subject: string; evidence: string; raised_at: Date }>;
+
+/** Keeps alarms, each once, for ever. */
+@Injectable()
+export class AlarmsService {
+  private readonly logger = new Logger('alarm');
+
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  /** Raises an alarm about `subject` (an origin, a witness, a directory); the same evidence twice is one alarm. */
+  async raise(kind: AlarmKind, subject: string, evidence: string): Promise<void> {
+    const rows: unknown[] = await this.db.query(
+      `insert into alarm (kind, subject, evidence, digest) values ($1, $2, $3, $4) on conflict do nothing returning id`,
+      [kind, subject, evidence, digestOf(evidence)],
+    );
+    if (rows.length > 0) this.logger.error({ alarm: kind, subject });
+  }
+
+  /** The latest 100, newest first. */
+  async latest(): Promise<AlarmView[]> {
+    const rows: Row[] = await this.db.query(
+      'select kind, subject, evidence, raised_at from alarm order by id desc limit 100',
+    );
+    return rows.map(({ raised_at, ...row }) => ({ ...row, raisedAt: raised_at.toISOString() }));
+  }
+}

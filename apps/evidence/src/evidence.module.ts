@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { AlarmsController } from './alarms/alarms.controller.js';
+import { AlarmsService } from './alarms/alarms.service.js';
+import { EntriesHandler } from './entries/entries.handler.js';
+import { Feeder } from './feeding/feeder.service.js';
+import { WitnessClient } from './feeding/witness-client.js';
+import { KeyDirectoryController } from './key-directory/key-directory.controller.js';
+import { KeyDirectoryService } from './key-directory/key-directory.service.js';
+import { CheckpointsStore } from './log/checkpoints.store.js';
+import { LogController } from './log/log.controller.js';
+import { LogKeys } from './log/log-keys.js';
+import { LogStore } from './log/log.store.js';
+import { ProofsController } from './log/proofs.controller.js';
+import { Sequencer } from './log/sequencer.service.js';
+import { StatusController } from './log/status.controller.js';
+import { WitnessController } from './witness/witness.controller.js';
+import { WitnessService } from './witness/witness.service.js';
+import { WitnessStore } from './witness/witness.store.js';
+
+@Module({
+  controllers: [
+    LogController,
+    ProofsController,
+    StatusController,
+    WitnessController,
+    KeyDirectoryController,
+    AlarmsController,
+  ],
+  providers: [
+    LogKeys,
+    LogStore,
+    CheckpointsStore,
+    Sequencer,
+    EntriesHandler,
+    WitnessClient,
+    Feeder,
+    WitnessStore,
+    WitnessService,
+    KeyDirectoryService,
+    AlarmsService,
+  ],
+})
+export class EvidenceModule {}

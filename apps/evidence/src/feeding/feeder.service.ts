@@ -1,0 +1,89 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Jurisdiction } from '@bayway/domain';
+import { AlarmsService } from '../alarms/alarms.service.js';
+import { CheckpointsStore, type StoredCheckpoint } from '../log/checkpoints.store.js';
+import { LogKeys, witnessNameOf } from '../log/log-keys.js';
+import { Pacer } from '../pacer.js';
+import { WitnessClient } from './witness-client.js';
+
+type Feed = { readonly witness: Jurisdiction; readonly pacer: Pacer; held: number; goodAt: number };
+
+/** Brings each new checkpoint to the two other jurisdictions' witnesses and keeps their cosignatures. */
+@Injectable()
+export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('feeder');
+  private readonly feeds: readonly Feed[];
+  private loops: Promise<void>[] = [];
+
+  // eslint-disable-next-line max-params -- who the witnesses are is the fourth thing it needs
+  constructor(
+    @Inject(CheckpointsStore) private readonly checkpoints: CheckpointsStore,
+    @Inject(WitnessClient) private readonly witnesses: WitnessClient,
+    @Inject(AlarmsService) private readonly alarms: AlarmsService,
+    @Inject(LogKeys) private readonly keys: LogKeys,
+  ) {
+    this.feeds = keys.peers.map((witness) => ({ witness, pacer: new Pacer(RETRY_MS), held: 0, goodAt: Date.now() }));
+    checkpoints.onNew(() => this.feeds.forEach(({ pacer }) => pacer.wake()));
+  }
+
+  onApplicationBootstrap(): void {
+    this.loops = this.feeds.map((feed) => this.run(feed));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const { pacer } of this.feeds) pacer.stop();
+    await Promise.all(this.loops);
+  }
+
+  private async run(feed: Feed): Promise<void> {
+    const name = witnessNameOf(feed.witness);
+    while (!feed.pacer.stopped) {
+      try {
+        if (await this.bring(feed)) feed.goodAt = Date.now();
+        else if (Date.now() - feed.goodAt > STALLED_MS) await this.stalled(feed);
+      } catch (error) {
+        this.logger.debug({ witness: name, failure: (error as Error).message });
+        if (Date.now() - feed.goodAt > STALLED_MS) await this.stalled(feed).catch(() => undefined);
+      }
+      await feed.pacer.idle();
+    }
+  }
+
+  /** Brings the latest checkpoint once. Answers whether the witness has signed it. */
+  private async bring(feed: Feed): Promise<boolean> {
+    const latest = await this.checkpoints.latest();
+    const name = witnessNameOf(feed.witness);
+    if (!latest || latest.cosignatures.some(({ witness }) => witness === name)) return true;
+    const answer = await this.ask(feed, latest);
+    if (answer.said === 'cosigned') {
+      await this.checkpoints.addCosignature(latest.size, answer.cosignature);
+      feed.held = latest.size;
+      return true;
+    }
+    if (answer.said === 'other-size') await this.ahead(name, answer.size);
+    else if (answer.status === 422) await this.alarms.raise('witness-refused', name, latest.note);
+    else await this.keys.refresh();
+    return false;
+  }
+
+  /** Asks; when the witness holds another, smaller tree, asks again from there. */
+  private async ask(feed: Feed, latest: StoredCheckpoint): ReturnType<WitnessClient['ask']> {
+    const answer = await this.witnesses.ask(feed.witness, latest, Math.min(feed.held, latest.size));
+    if (answer.said !== 'other-size' || answer.size > latest.size) return answer;
+    feed.held = answer.size;
+    return this.witnesses.ask(feed.witness, latest, feed.held);
+  }
+
+  /** Another instance may have brought a larger tree of ours in the meantime; only the absence of one is an alarm. */
+  private async ahead(name: string, size: number): Promise<void> {
+    const latest = await this.checkpoints.latest();
+    if (latest && latest.size < size) await this.alarms.raise('witness-ahead', name, `${size}\n${latest.note}`);
+  }
+
+  private stalled({ witness, goodAt }: Feed): Promise<void> {
+    return this.alarms.raise('witness-stalled', witnessNameOf(witness), new Date(goodAt).toISOString());
+  }
+}
+
+const RETRY_MS = 500;
+const STALLED_MS = 60_000;

@@ -1,0 +1,79 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { commitmentTo, digestOf, type DirectoryEntry, randomName, readDirectory } from '@bayway/envelope';
+import { CONFIG } from '@bayway/service';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AlarmsService } from '../alarms/alarms.service.js';
+import type { EvidenceConfig } from '../config.js';
+import { enqueue } from '../entries/entry-queue.js';
+import { Pacer } from '../pacer.js';
+import { readLines } from './directory-file.js';
+
+/** Publishes this jurisdiction's key directory. A line is published in the transaction that puts it in line for the log. */
+@Injectable()
+export class KeyDirectoryService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('key-directory');
+  private readonly pacer = new Pacer(LOOK_MS);
+  private loop: Promise<void> | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: EvidenceConfig,
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(AlarmsService) private readonly alarms: AlarmsService,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.look();
+    this.loop = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.pacer.stop();
+    await this.loop;
+  }
+
+  /** All published lines, oldest first. */
+  async lines(): Promise<string[]> {
+    const rows: { line: string }[] = await this.db.query('select line from directory_line order by index');
+    return rows.map(({ line }) => line);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.pacer.stopped) {
+      await this.pacer.idle();
+      await this.look().catch((error: unknown) => this.logger.warn({ failure: (error as Error).message }));
+    }
+  }
+
+  /** Takes new lines from the file; a file that is not a continuation of what was published changes nothing. */
+  private async look(): Promise<void> {
+    const { DIRECTORY_FILE, JURISDICTION, ROOTS } = this.config;
+    const lines = await readLines(DIRECTORY_FILE);
+    const known = await this.lines();
+    if (known.some((line, i) => line !== lines[i])) {
+      const at = known.findIndex((line, i) => line !== lines[i]);
+      await this.alarms.raise('directory-altered', JURISDICTION, `line ${at} ${lines[at] ?? ''}`);
+      return;
+    }
+    if (lines.length === known.length) return;
+    const entries = await readDirectory(JURISDICTION, ROOTS[JURISDICTION], lines);
+    await this.db.transaction(async (tx) => {
+      for (const entry of entries.slice(known.length)) await publish(tx, entry, lines[entry.index] ?? '');
+    });
+  }
+}
+
+const LOOK_MS = 1_000;
+
+async function publish(tx: EntityManager, { index, owner, use, kid }: DirectoryEntry, line: string): Promise<void> {
+  await tx.query('insert into directory_line (index, line) values ($1, $2)', [index, line]);
+  const at = new Date();
+  const salt = randomName();
+  const record = { type: 'key.entered', at: at.toISOString(), index, owner, use, kid, line: digestOf(line) } as const;
+  const commitment = commitmentTo(salt, record);
+  await tx.query(
+    `insert into evidence_record (id, type, record, salt, commitment, recorded_at)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5)`,
+    [record.type, JSON.stringify(record), salt, commitment, at],
+  );
+  await enqueue(tx, commitment);
+}

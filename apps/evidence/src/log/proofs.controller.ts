@@ -1,0 +1,49 @@
+import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
+import { DomainError } from '@bayway/contracts';
+import { Digest, JURISDICTIONS } from '@bayway/domain';
+import { Access, Answers } from '@bayway/service';
+import { formatTlogProof } from '@bayway/transparency';
+import { z } from 'zod';
+import { CheckpointsStore, publishedNote, type StoredCheckpoint } from './checkpoints.store.js';
+import { LogStore } from './log.store.js';
+
+const After = z.strictObject({ after: z.coerce.number().int().min(-1).max(Number.MAX_SAFE_INTEGER).default(-1) });
+type After = z.infer<typeof After>;
+
+const CheckpointsView = z.object({ checkpoints: z.array(z.string()).max(100) });
+
+const WITNESSES = JURISDICTIONS.length - 1;
+
+/** What a verifier asks beside the files: the proof of one entry, and every checkpoint there was. */
+@Controller()
+export class ProofsController {
+  constructor(
+    @Inject(CheckpointsStore) private readonly checkpoints: CheckpointsStore,
+    @Inject(LogStore) private readonly log: LogStore,
+  ) {}
+
+  /** A `.tlog-proof` under the first checkpoint that both witnesses cosigned; before that, under the latest. */
+  @Get('proofs/:commitment')
+  @Access('public')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'no-cache')
+  async proof(@Param('commitment', { schema: Digest }) commitment: string): Promise<string> {
+    const index = await this.log.indexOf(Buffer.from(commitment, 'base64url'));
+    const checkpoint = index === undefined ? undefined : await this.covering(index);
+    if (index === undefined || !checkpoint) throw new DomainError('route-not-found');
+    const hashes = await this.log.inclusionProof(index, checkpoint.size);
+    return formatTlogProof({ index, hashes, checkpoint: publishedNote(checkpoint) });
+  }
+
+  /** Checkpoints above a size, smallest first, for whoever audits the whole log. */
+  @Get('checkpoints')
+  @Access('public')
+  @Answers(CheckpointsView)
+  async all(@Query({ schema: After }) { after }: After): Promise<z.infer<typeof CheckpointsView>> {
+    return { checkpoints: (await this.checkpoints.after(after, 100)).map(publishedNote) };
+  }
+
+  private async covering(index: number): Promise<StoredCheckpoint | undefined> {
+    return (await this.checkpoints.witnessed(index, WITNESSES)) ?? this.checkpoints.latest();
+  }
+}
