@@ -1,1 +1,43 @@
-export {};
+#!/usr/bin/env node
+import { CommandError, EXIT, type Command, type Terminal } from './command.js';
+
+/** A command, loaded when it is asked for. */
+type Entry = Readonly<{ usage: string; does: string; load: () => Promise<Command> }>;
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  decide: {
+    usage: 'decide FILE|-',
+    does: 'decides facts documents, one JSON a line, to one decision a line',
+    load: async () => (await import('./decide.js')).decideCommand,
+  },
+};
+
+function usage(): string {
+  const width = Math.max(...Object.values(COMMANDS).map((entry) => entry.usage.length));
+  const lines = Object.values(COMMANDS).map((entry) => `  bayway ${entry.usage.padEnd(width)}  ${entry.does}`);
+  return ['usage:', ...lines, ''].join('\n');
+}
+
+async function run([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
+  const entry = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name ?? ''] : undefined;
+  if (!entry) {
+    const asked = name === undefined || name === '--help' || name === 'help';
+    terminal[asked && name ? 'stdout' : 'stderr'].write(asked ? usage() : `bayway: no command \`${name}\`\n${usage()}`);
+    return asked && name ? EXIT.done : EXIT.usage;
+  }
+  try {
+    const command = await entry.load();
+    return await command(args, terminal);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    terminal.stderr.write(`bayway ${name ?? ''}: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no fault of the command.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+process.exitCode = await run(process.argv.slice(2), process);

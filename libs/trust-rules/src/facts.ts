@@ -224,12 +224,13 @@ export const Facts = document.superRefine((facts, context) => {
 export type Facts = z.infer<typeof Facts>;
 
 type Groups = { [G in keyof Facts as NonNullable<Facts[G]> extends object ? G : never]-?: NonNullable<Facts[G]> };
+type PathsOf<G extends keyof Groups> = G extends string ? `${G}.${Extract<keyof Groups[G], string>}` : never;
 
 /** `group.field` of a fact, such as `consent.separate`. */
-export type FactPath = { [G in keyof Groups & string]: `${G}.${keyof Groups[G] & string}` }[keyof Groups & string];
+export type FactPath = PathsOf<keyof Groups>;
 
 /** The type of the fact at a path. */
-export type FactAt<P extends FactPath> = P extends `${infer G extends keyof Groups & string}.${infer F}`
+export type FactAt<P extends FactPath> = P extends `${infer G extends keyof Groups}.${infer F}`
   ? F extends keyof Groups[G]
     ? NonNullable<Groups[G][F]>
     : never

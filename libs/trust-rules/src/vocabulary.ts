@@ -1,4 +1,3 @@
-import type { Place } from '@bayway/domain';
 import type { CategoryClass } from './categories.js';
 import type { Advisory, MissingStep, ObligationCode, OpenQuestion } from './decision.js';
 import type { Channel, FactAt, FactPath, Item } from './facts.js';
@@ -9,8 +8,11 @@ import type { ForbidReason } from './forbid-reasons.js';
  * meaning and knows no law of its own. Every condition on an absent fact without a default is false.
  */
 
+/** A place named by its code. */
+export type PlaceCode = `CN-${number}` | 'SG';
+
 /** A named set of places, or one place. `elsewhere` is neither Mainland, Hong Kong nor Macao. */
-export type PlaceSet = 'mainland' | 'hk' | 'mo' | 'elsewhere' | 'nine-cities' | 'guangdong' | Place;
+export type PlaceSet = 'mainland' | 'hk' | 'mo' | 'elsewhere' | 'nine-cities' | 'guangdong' | PlaceCode;
 
 /** A place as the law counts systems: the Mainland, Hong Kong, Macao, or another. */
 export type System = 'cn' | 'hk' | 'mo' | 'other';
@@ -153,4 +155,5 @@ export const choose = (...branches: Branch[]): Step => {
   return when(condition, then, rest.length > 0 ? choose(...rest) : undefined);
 };
 
-const list = (steps: Step | readonly Step[]): readonly Step[] => (Array.isArray(steps) ? steps : [steps as Step]);
+const isList = (steps: Step | readonly Step[]): steps is readonly Step[] => Array.isArray(steps);
+const list = (steps: Step | readonly Step[]): readonly Step[] => (isList(steps) ? steps : [steps]);

@@ -5,6 +5,8 @@ import type { Span } from '../vocabulary.js';
 /** The working days of the filing side: Monday to Friday, less holidays, plus make-up days. */
 export type WorkCalendar = Readonly<{ holidays?: readonly string[]; makeUpDays?: readonly string[] }>;
 
+const FIRST = '0000-01-01';
+const LAST = '9999-12-31';
 const DAY_MS = 86_400_000;
 
 function utc(day: string): Date {
@@ -15,25 +17,29 @@ function utc(day: string): Date {
 
 function iso(date: Date): string {
   const year = date.getUTCFullYear();
-  if (year > 9999) return '9999-12-31';
-  if (year < 0) return '0000-01-01';
-  return `${two(year, 4)}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+  if (year > 9999) return LAST;
+  if (year < 0) return FIRST;
+  return `${padded(year, 4)}-${padded(date.getUTCMonth() + 1)}-${padded(date.getUTCDate())}`;
 }
 
-const two = (n: number, width = 2): string => String(n).padStart(width, '0');
+const padded = (n: number, width = 2): string => String(n).padStart(width, '0');
 
 /** The day so many calendar days later (or earlier). */
 export const addDays = (day: string, days: number): string => iso(new Date(utc(day).getTime() + days * DAY_MS));
 
+const daysIn = (year: number, month: number): number => {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+};
+
 /** The same day of a month so many months later, cut to the last day of a shorter month. */
 export function addMonths(day: string, months: number): string {
-  const date = utc(day);
-  const first = new Date(0);
-  first.setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
-  const last = new Date(first);
-  last.setUTCMonth(first.getUTCMonth() + 1, 0);
-  first.setUTCDate(Math.min(date.getUTCDate(), last.getUTCDate()));
-  return iso(first);
+  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  if (year > 9999) return LAST;
+  if (year < 0) return FIRST;
+  return `${padded(year, 4)}-${padded(month)}-${padded(Math.min(Number(day.slice(8, 10)), daysIn(year, month)))}`;
 }
 
 function isWorkingDay(date: Date, calendar: WorkCalendar): boolean {

@@ -18,7 +18,7 @@ export type Effect = 'forbid' | 'escalate' | 'hold' | 'unknown' | 'obligation' |
  */
 export type Finding = Readonly<{ effect: Effect; code: string; rules: readonly string[]; facts: readonly FactPath[] }>;
 
-const sorted = <T extends string>(values: Iterable<T>): T[] => [...new Set(values)].sort();
+const sorted = <T extends string>(values: Iterable<T>): T[] => [...values].sort();
 
 /** Collects findings and combines them: forbid over escalate over hold over needs-info over permit. */
 export class Ledger {

@@ -1,4 +1,5 @@
 import type { FactPath } from '../facts.js';
+import type { Rule } from '../packs/pack.js';
 import { isInForce, rule } from '../registry.js';
 import type { Grounds, Step } from '../vocabulary.js';
 import type { Case } from './case.js';
@@ -109,5 +110,8 @@ function obligation(step: Kind<'oblige'>, looked: Looked): Act {
 /** Of some rules, those in force on a day. */
 export function citation(ids: readonly string[]): (day: string) => readonly string[] {
   const rules = ids.map(rule);
-  return (day) => rules.filter((each) => isInForce(each, day)).map(({ id }) => id);
+  return (day) => (rules.every((each) => isInForce(each, day)) ? ids : inForceOf(rules, day));
 }
+
+const inForceOf = (rules: readonly Rule[], day: string): string[] =>
+  rules.filter((each) => isInForce(each, day)).map(({ id }) => id);

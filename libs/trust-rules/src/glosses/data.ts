@@ -1,0 +1,160 @@
+import type { DataCategory, Purpose } from '@bayway/domain';
+import type { Basis } from '../facts.js';
+import { glossary } from './gloss.js';
+
+/** Categories of data items. */
+export const CATEGORY_NAMES = glossary<DataCategory>({
+  'credit-report': ['credit report or score', '信用報告或評分', '信用报告或评分', 'relatório ou pontuação de crédito'],
+  'bank-statement': ['bank statement', '銀行月結單', '银行月结单', 'extrato bancário'],
+  'asset-proof': [
+    'deposit or asset certificate',
+    '存款或資產證明',
+    '存款或资产证明',
+    'certificado de depósito ou de bens',
+  ],
+  'transaction-history': ['transaction history', '交易紀錄', '交易记录', 'histórico de transações'],
+  'kyc-file': [
+    'customer due diligence file',
+    '客戶盡職審查檔案',
+    '客户尽职审查档案',
+    'processo de diligência do cliente',
+  ],
+  'bank-account': ['account number', '銀行帳號', '银行帐号', 'número de conta bancária'],
+  'identity-document': [
+    'identity document number and details',
+    '身份證件號碼及資料',
+    '身份证件号码及资料',
+    'número e dados do documento de identidade',
+  ],
+  'hkid-copy': [
+    'copy or photo of a Hong Kong identity card',
+    '香港身份證副本或照片',
+    '香港身份证副本或照片',
+    'cópia ou foto do BIR de Hong Kong',
+  ],
+  'address-proof': ['address or proof of address', '地址或住址證明', '地址或住址证明', 'morada ou prova de morada'],
+  'contact-details': ['name, telephone, postal contact', '姓名及聯絡方式', '姓名及联络方式', 'nome e contactos'],
+  'income-tax': [
+    'income or tax certificate',
+    '收入或完稅證明',
+    '收入或完税证明',
+    'certificado de rendimento ou imposto',
+  ],
+  'social-insurance': ['social insurance record', '社會保險紀錄', '社会保险记录', 'registo de segurança social'],
+  property: ['property title record', '房產登記資料', '房产登记资料', 'registo predial'],
+  marriage: ['marital status', '婚姻狀況', '婚姻状况', 'estado civil'],
+  education: ['diploma or transcript', '學歷或成績單', '学历或成绩单', 'diploma ou certificado de notas'],
+  'professional-licence': ['professional licence', '專業執照', '专业执照', 'licença profissional'],
+  'driving-licence': ['driving licence', '駕駛執照', '驾驶执照', 'carta de condução'],
+  'employment-record': [
+    'payroll, leave, employment record',
+    '僱傭、薪酬及假期紀錄',
+    '雇佣、薪酬及假期记录',
+    'registo de emprego, salário e férias',
+  ],
+  medical: ['medical record', '病歷', '病历', 'registo clínico'],
+  vaccination: ['vaccination record', '疫苗接種紀錄', '疫苗接种记录', 'registo de vacinação'],
+  'insurance-claim': ['insurance claim file', '保險理賠資料', '保险理赔资料', 'processo de sinistro'],
+  genetic: ['genetic sequence or result', '基因序列或結果', '基因序列或结果', 'sequência ou resultado genético'],
+  biometric: [
+    'face or fingerprint template',
+    '人臉或指紋模板',
+    '人脸或指纹模板',
+    'modelo facial ou de impressão digital',
+  ],
+  religion: ['religious belief', '宗教信仰', '宗教信仰', 'convicção religiosa'],
+  'criminal-record': ['criminal or no-crime record', '刑事或無犯罪紀錄', '刑事或无犯罪记录', 'registo criminal'],
+  'travel-history': ['entry-exit or travel history', '出入境或行程紀錄', '出入境或行程记录', 'histórico de viagens'],
+  membership: ['membership and purchase profile', '會員及消費資料', '会员及消费资料', 'perfil de membro e de compras'],
+  'auth-secret': [
+    'password, card security code or other secret',
+    '密碼、卡安全碼等驗證信息',
+    '密码、卡安全码等验证信息',
+    'palavra-passe, código do cartão ou outro segredo',
+  ],
+});
+
+/** Purposes. */
+export const PURPOSES = glossary<Purpose>({
+  'credit-underwriting': ['credit decision', '信貸審批', '信贷审批', 'decisão de crédito'],
+  'account-opening': ['account opening', '開立帳戶', '开立帐户', 'abertura de conta'],
+  'account-review': ['periodic account review', '帳戶覆核', '帐户覆核', 'revisão de conta'],
+  'aml-check': ['anti-money laundering check', '反洗錢審查', '反洗钱审查', 'verificação antibranqueamento'],
+  'direct-marketing': ['direct marketing', '直接促銷', '直接促销', 'promoção direta'],
+  treatment: ['medical treatment', '醫療診治', '医疗诊治', 'tratamento médico'],
+  'emergency-treatment': ['emergency treatment', '緊急救治', '紧急救治', 'tratamento de urgência'],
+  diagnosis: ['laboratory diagnosis', '檢驗診斷', '检验诊断', 'diagnóstico laboratorial'],
+  research: ['research', '研究', '研究', 'investigação'],
+  'school-admission': ['school admission', '入學申請', '入学申请', 'admissão escolar'],
+  'employment-check': [
+    'checking a job applicant',
+    '求職背景核實',
+    '求职背景核实',
+    'verificação de candidato a emprego',
+  ],
+  'human-resources': ['staff administration', '人力資源管理', '人力资源管理', 'gestão de pessoal'],
+  'insurance-underwriting': ['insurance underwriting', '承保審核', '承保审核', 'subscrição de seguro'],
+  'claims-handling': ['claims handling', '理賠', '理赔', 'tratamento de sinistros'],
+  'retirement-planning': ['retirement planning', '退休規劃', '退休规划', 'planeamento da reforma'],
+  'debt-collection': ['debt collection', '債務追收', '债务追收', 'cobrança de dívidas'],
+  'group-risk-analytics': ['group risk analytics', '集團風險分析', '集团风险分析', 'análise de risco do grupo'],
+  'risk-screening': ['risk screening', '風險篩查', '风险筛查', 'rastreio de risco'],
+  'customer-onboarding': ['customer onboarding', '客戶引入', '客户引入', 'integração de cliente'],
+  'service-support': ['customer service support', '客戶服務支援', '客户服务支援', 'apoio ao cliente'],
+  'membership-service': ['membership service', '會員服務', '会员服务', 'serviço a membros'],
+  delivery: ['delivery of goods', '貨物配送', '货物配送', 'entrega de mercadorias'],
+  'outsourced-processing': ['outsourced processing', '外判處理', '外包处理', 'tratamento subcontratado'],
+  'document-validation': [
+    'checking that a document is genuine',
+    '文件真偽核驗',
+    '文件真伪核验',
+    'verificação de autenticidade de documento',
+  ],
+  litigation: ['litigation', '訴訟', '诉讼', 'litígio'],
+  investigation: ['investigation', '調查', '调查', 'investigação oficial'],
+  'public-service': ['public service', '公共服務', '公共服务', 'serviço público'],
+  'residence-settlement': ['settling in another city', '異地安居', '异地安居', 'fixação de residência'],
+});
+
+/** Legal bases. */
+export const BASES = glossary<Basis>({
+  consent: ['consent', '同意', '同意', 'consentimento'],
+  contract: [
+    'conclude or perform a contract with the person',
+    '與本人訂立或履行合同',
+    '与本人订立或履行合同',
+    'celebrar ou executar contrato com o titular',
+  ],
+  hr: [
+    'human resources under labour rules or collective contract',
+    '依勞動規章或集體合同的人力資源管理',
+    '依劳动规章或集体合同的人力资源管理',
+    'recursos humanos ao abrigo de regras laborais',
+  ],
+  'legal-duty': ['statutory duty', '法定義務', '法定义务', 'dever legal'],
+  'public-task': [
+    'public task or important public interest',
+    '公共職能或重大公共利益',
+    '公共职能或重大公共利益',
+    'missão ou interesse público',
+  ],
+  emergency: [
+    'protect life, health or property',
+    '保護生命健康財產的緊急情況',
+    '保护生命健康财产的紧急情况',
+    'urgência para proteger vida, saúde ou bens',
+  ],
+  'public-disclosed': [
+    'lawfully public data or public register',
+    '已合法公開或公共登記',
+    '已合法公开或公共登记',
+    'dados públicos ou de registo público',
+  ],
+  'legitimate-interest': ['legitimate interest', '正當利益', '正当利益', 'interesse legítimo'],
+  'subject-right': [
+    "exercise of the person's own right",
+    '本人行使權利',
+    '本人行使权利',
+    'exercício de direito próprio',
+  ],
+});
