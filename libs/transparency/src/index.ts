@@ -8,6 +8,7 @@ export * from './ed25519.js';
 export * from './entry-bundle.js';
 export * from './frontier.js';
 export * from './inclusion.js';
+export * from './log-audit.js';
 export * from './memory-tree.js';
 export * from './merkle-hash.js';
 export * from './note-signer.js';

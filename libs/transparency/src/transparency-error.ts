@@ -13,6 +13,7 @@ export type TransparencyErrorCode =
   | 'cosignature-malformed'
   | 'tile-malformed'
   | 'bundle-malformed'
+  | 'log-broken'
   | 'proof-malformed'
   | 'proof-invalid'
   | 'request-malformed';
