@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 
 /** Ends the watch kept by {@link guard}. */
 export type Unguard = () => void;
@@ -50,6 +51,18 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** The command line of a process, or undefined when there is none or it cannot be seen. */
+export async function commandOf(pid: number): Promise<string | undefined> {
+  if (!isAlive(pid)) return undefined;
+  const listed = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  if (listed !== undefined) return listed.replaceAll('\0', ' ').trim();
+  return new Promise((resolve) => {
+    execFile('ps', ['-o', 'command=', '-p', String(pid)], (error, stdout) =>
+      resolve(error ? undefined : stdout.trim()),
+    );
+  });
 }
 
 /** Waits until a child has ended: true, or false when it has not after `timeoutMs`. */

@@ -3,7 +3,7 @@ import { chmod, chown, copyFile, mkdtemp, open, readdir, readFile, rename, rm, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { guard, isAlive } from './guard.js';
+import { commandOf, guard, isAlive } from './guard.js';
 import type { ClusterPlace } from './postgres-binaries.js';
 import { run } from './run.js';
 import { isDiskFull, SetupError } from './setup-error.js';
@@ -76,7 +76,7 @@ const initdbArgs = (dataDir: string, passwordFile: string) => [
  * Ends what an unclean stop left behind: a server without its parent is stopped, a lock file whose process is gone
  * (or is now another program) is removed; PostgreSQL itself would refuse to start on the latter.
  */
-export async function recover({ dataDir }: ClusterPlace): Promise<void> {
+export async function recover({ dataDir }: Pick<ClusterPlace, 'dataDir'>): Promise<void> {
   const lock = join(dataDir, 'postmaster.pid');
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
@@ -97,13 +97,9 @@ async function untilGone(pid: number, dataDir: string): Promise<void> {
   );
 }
 
-/** Whether that process is the PostgreSQL of this folder. Where that cannot be seen, its lock file is believed. */
+/** Whether that process is the PostgreSQL of this folder. */
 async function serves(pid: number, dataDir: string): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(async () => {
-    const listed = await run('ps', ['-o', 'command=', '-p', String(pid)]);
-    return listed.code === null ? dataDir : listed.stdout;
-  });
-  return command.includes(dataDir);
+  return (await commandOf(pid))?.includes(dataDir) ?? false;
 }
 
 /** How a server is started; `guarded`: it ends when we do, however we end. */

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
@@ -62,6 +62,16 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const adminUrl = `postgres://${ADMIN_ROLE}:${password}@127.0.0.1:${port}/postgres`;
   onProgress?.(`${name} is ready on port ${port}`);
   return { adminUrl, host: '127.0.0.1', port, pid: server.pid, stop: server.stop };
+}
+
+/** Removes a cluster of ours with everything in it, ending its server if one was left running. */
+export async function removePostgres(dataDir: string): Promise<void> {
+  const folder = await realpath(dataDir).catch(() => undefined);
+  if (folder !== undefined) {
+    await recover({ dataDir: folder });
+    await rm(folder, { recursive: true, force: true });
+  }
+  await Promise.all([dataDir, `${dataDir}.password`].map((path) => rm(path, { recursive: true, force: true })));
 }
 
 /**

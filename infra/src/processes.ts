@@ -9,7 +9,7 @@ import { isDiskFull, SetupError } from './setup-error.js';
 export type ProcessSpec = Readonly<{
   /** What messages and the log file call it: `hk/broker`. */
   name: string;
-  /** Path of its main file, and what follows it. */
+  /** Flags of Node, the path of the main file, and what follows it. */
   args: readonly string[];
   /** Its whole environment besides PATH, HOME and TZ: nothing of ours is passed on. */
   env: Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ export class Supervisor {
     const from = await openLog(spec.logFile);
     const log = await open(spec.logFile, 'a', 0o600);
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', ...spec.args], {
+    const child = spawn(process.execPath, spec.args, {
       detached: true,
       env: { PATH, HOME, TZ: 'UTC', ...spec.env },
       stdio: ['ignore', log.fd, log.fd],
