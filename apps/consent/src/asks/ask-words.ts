@@ -1,0 +1,115 @@
+import type { ItemView } from '@bayway/contracts';
+import { fill, formatDate, formatTime, inSentence, placeName, startSentence, t } from '@bayway/design';
+import type { ActKind, Language } from '@bayway/domain';
+import { noticeFor, type NoticeTexts } from '../notices/notice.js';
+import type { AskEntity } from './ask.entity.js';
+
+type End = Readonly<{ name: string; place: string }>;
+export type FactWords = Readonly<{ label: string; value: string; mail?: string; note?: string }>;
+
+/** An ask in one language: every sentence as it will stand on the page, in the order of the page. */
+export type AskWords = Readonly<{
+  language: Language;
+  title: string;
+  kicker: readonly string[];
+  lead: string;
+  answerBy: string;
+  ends: Readonly<{ holder: End; receiver: End }>;
+  spanLabel: string;
+  /** Recipient, contact, purpose, how, kept until, rights: the six items of PIPL 39 with 17. */
+  facts: readonly FactWords[];
+  items: readonly Readonly<{ id: string; name: string; sensitive: boolean; optional: boolean }>[];
+  leftOut: string | null;
+  necessity: string | null;
+  acts: readonly Readonly<{ kind: ActKind; title: string; says: string; law: string }>[];
+  notice: NoticeTexts;
+}>;
+
+type Asked = Pick<AskEntity, 'detail' | 'parties' | 'items' | 'dropped' | 'acts' | 'expiresAt'>;
+
+/** The words every part of the page draws on. */
+function vocabulary(ask: Asked, language: Language) {
+  const { detail, parties } = ask;
+  const { ask: words, purposes } = t(language);
+  const notice = noticeFor(detail).texts[language];
+  const times = detail.max_uses === 1 ? words.once : fill(words.times, { n: detail.max_uses });
+  return {
+    notice,
+    recipient: parties.recipient.name[language],
+    holder: parties.holder.name[language],
+    record: parties.dataset.name[language],
+    from: placeName(language, parties.holder.place),
+    to: placeName(language, parties.recipient.place),
+    purpose: notice.purposePhrase ?? inSentence(language, purposes[detail.purpose.code]),
+    times,
+  };
+}
+type Vocabulary = ReturnType<typeof vocabulary>;
+
+/** Writes an ask in a language. The same ask and name give the same words, whenever they are asked for. */
+export function wordsOf(ask: Asked, language: Language, displayName: string): AskWords {
+  const words = vocabulary(ask, language);
+  const { notice, recipient, holder, record, from, to, times } = words;
+  const { ask: labels } = t(language);
+  const answerBy = momentOf(language, ask.expiresAt);
+  const inText = { recipient, from, record: inSentence(language, record), purpose: words.purpose };
+  const limit = { times: startSentence(times), date: formatDate(language, ask.detail.valid_until) };
+  return {
+    language,
+    title: fill(notice.question, inText),
+    kicker: [
+      fill(labels.askedBy, { recipient }),
+      fill(labels.signedInAs, { name: displayName }),
+      fill(labels.answerBy, { date: answerBy }),
+    ],
+    lead: fill(notice.limit, { ...limit, purpose: words.purpose }),
+    answerBy,
+    ends: { holder: { name: holder, place: from }, receiver: { name: recipient, place: to } },
+    spanLabel: `${record} · ${times}`,
+    facts: factsOf(ask, language, words),
+    items: ask.items.map(({ id, name, sensitive, optional }) => ({ id, name: name[language], sensitive, optional })),
+    leftOut: ask.dropped.length === 0 ? null : fill(notice.leftOut, { items: listed(language, ask.dropped) }),
+    necessity: ask.items.some((item) => item.sensitive) ? fill(notice.necessity, inText) : null,
+    acts: actsOf(ask, language, words),
+    notice,
+  };
+}
+
+/** Day and minute of the Bay, as a sentence holds them. */
+const momentOf = (language: Language, at: Date): string =>
+  `${formatDate(language, at)}${language.startsWith('zh') ? ' ' : ', '}${formatTime(at)}`;
+
+const listed = (language: Language, items: readonly ItemView[]): string =>
+  items.map((item) => item.name[language]).join(language.startsWith('zh') ? '、' : ', ');
+
+function factsOf({ detail, parties }: Asked, language: Language, words: Vocabulary): FactWords[] {
+  const { facts } = t(language);
+  const { notice, recipient, to } = words;
+  const { contact, authority } = parties.recipient;
+  return [
+    { label: facts.recipient, value: language.startsWith('zh') ? `${recipient}（${to}）` : `${recipient}, ${to}` },
+    { label: facts.contact, value: contact.role[language], mail: contact.email },
+    { label: facts.purpose, value: purposeOf(detail, language, words), note: notice.importer },
+    { label: facts.how, value: fill(notice.how, { recipient }) },
+    { label: facts.keptUntil, value: fill(notice.kept, { date: formatDate(language, detail.retention_until) }) },
+    { label: facts.rights, value: fill(notice.rights, { recipient, authority: authority[language] }) },
+  ];
+}
+
+function purposeOf({ purpose }: Asked['detail'], language: Language, { notice, purpose: phrase }: Vocabulary): string {
+  const stated = startSentence(phrase);
+  const sentence =
+    purpose.reference === undefined
+      ? fill(notice.purpose, { purpose: stated })
+      : fill(notice.purposeFor, { purpose: stated, reference: purpose.reference });
+  if (purpose.code === 'direct-marketing') return sentence;
+  return [sentence, notice.notMarketing].join(language.startsWith('zh') ? '' : ' ');
+}
+
+function actsOf({ acts }: Asked, language: Language, words: Vocabulary): AskWords['acts'] {
+  const { holder, recipient, purpose, from, to } = words;
+  return acts.map(({ kind }) => {
+    const { title, text, law } = t(language).acts[kind];
+    return { kind, title, says: fill(text, { holder, recipient, purpose, from, to }), law };
+  });
+}

@@ -1,0 +1,71 @@
+import type { AssessAnswer, ItemView, Party } from '@bayway/contracts';
+import type { RequiredAct, RoutedDetail, SubjectFacts } from '@bayway/domain';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The parties and the dataset as the brokers named them when she was asked. */
+export type Parties = Readonly<{ holder: Party; recipient: Party; dataset: AssessAnswer['dataset'] }>;
+
+/** What one resident is asked in one flow: composed once, shown in any language, answered at most once. */
+@Entity('ask')
+export class AskEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'flow_id' })
+  flowId!: string;
+
+  @Column('text')
+  digest!: string;
+
+  @Column('text', { name: 'subject_kind' })
+  subjectKind!: SubjectFacts['kind'];
+
+  @Column('uuid', { name: 'subject_id' })
+  subjectId!: string;
+
+  @Column('jsonb', { name: 'subject_facts' })
+  subjectFacts!: SubjectFacts;
+
+  @Column('jsonb')
+  detail!: RoutedDetail;
+
+  @Column('jsonb')
+  acts!: RequiredAct[];
+
+  @Column('jsonb')
+  items!: ItemView[];
+
+  @Column('jsonb')
+  dropped!: ItemView[];
+
+  @Column('jsonb')
+  parties!: Parties;
+
+  /** Assurance level her answers need. */
+  @Column('int')
+  level!: number;
+
+  @Column('text', { name: 'notice_id' })
+  noticeId!: string;
+
+  @Column('int', { name: 'notice_version' })
+  noticeVersion!: number;
+
+  @Column('text', { name: 'notice_digest' })
+  noticeDigest!: string;
+
+  @Column('text', { name: 'own_assessment' })
+  ownAssessment!: string;
+
+  @Column('text', { name: 'peer_assessment', nullable: true })
+  peerAssessment!: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @Column('timestamptz', { name: 'answered_at', nullable: true })
+  answeredAt!: Date | null;
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, type consentFacts, type ConsentPage, type ConsentView } from '@bayway/contracts';
+import { CONFIG } from '@bayway/service';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { ConsentConfig } from '../config.js';
+import { ActEntity } from './act.entity.js';
+import { ConsentEntity } from './consent.entity.js';
+import { assertHers } from './consents.service.js';
+import { viewOf, viewsOf } from './consent-view.js';
+import { decodeCursor, encodeCursor, findPage } from './consents-page.store.js';
+import { countedName, factsOf } from './facts.js';
+import { latestReceipt } from './consents.store.js';
+
+/** Reads without changing anything. */
+@Injectable()
+export class ConsentsReader {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: ConsentConfig,
+  ) {}
+
+  /** Fresh facts before a release. @throws DomainError `consent-not-found`, `consent-mismatch` */
+  async facts(asked: z.infer<typeof consentFacts.request>): Promise<z.infer<typeof consentFacts.answer>> {
+    const { consentId } = asked;
+    const consent = await this.db.manager.findOneBy(ConsentEntity, { id: consentId });
+    if (!consent) throw new DomainError('consent-not-found', { consentId });
+    if (consent.subjectHandle !== asked.subjectHandle) throw new DomainError('consent-mismatch', { consentId });
+    const acts = await this.db.manager.findBy(ActEntity, { consentId, answer: 'agree' });
+    const { subjectId, holder } = consent;
+    const at = new Date();
+    const countedAs = countedName(this.config.KEK, { subjectId, holder, at });
+    return factsOf(consent, { agreed: acts.map((act) => act.kind), countedAs, at });
+  }
+
+  /** Her consents, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
+  async page(subjectId: string, asked: { cursor?: string | undefined; limit: number }): Promise<ConsentPage> {
+    const after = asked.cursor === undefined ? null : decodeCursor(asked.cursor);
+    const rows = await findPage(this.db.manager, { subjectId, after, limit: asked.limit + 1 });
+    const shown = rows.slice(0, asked.limit);
+    const last = rows.length > asked.limit ? shown.at(-1) : undefined;
+    return {
+      items: await viewsOf(this.db.manager, shown),
+      total: await this.db.manager.countBy(ConsentEntity, { subjectId }),
+      next: last ? encodeCursor(last) : null,
+    };
+  }
+
+  async one(id: string, subjectId: string): Promise<ConsentView> {
+    await assertHers(this.db.manager, id, subjectId);
+    return viewOf(this.db.manager, await this.db.manager.findOneByOrFail(ConsentEntity, { id }));
+  }
+
+  async receipt(id: string, subjectId: string): Promise<{ receipt: string }> {
+    await assertHers(this.db.manager, id, subjectId);
+    return { receipt: await latestReceipt(this.db.manager, id) };
+  }
+}

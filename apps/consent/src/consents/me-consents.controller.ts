@@ -1,0 +1,54 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ConsentPage, ConsentView, DomainError, scopes } from '@bayway/contracts';
+import { ConsentId, Signed } from '@bayway/domain';
+import { Access, Answers, currentActor } from '@bayway/service';
+import { z } from 'zod';
+import { ConsentsReader } from './consents-reader.service.js';
+import { ConsentsService } from './consents.service.js';
+
+const PageQuery = z.strictObject({
+  cursor: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+const ReceiptView = z.object({ receipt: Signed });
+
+/** A resident's own consents, for her portal. The subject is always the one her token names. */
+@Controller('me/consents')
+@Access({ scope: scopes.consent })
+export class MeConsentsController {
+  constructor(
+    @Inject(ConsentsService) private readonly consents: ConsentsService,
+    @Inject(ConsentsReader) private readonly reader: ConsentsReader,
+  ) {}
+
+  @Get()
+  @Answers(ConsentPage)
+  page(@Query({ schema: PageQuery }) query: z.infer<typeof PageQuery>): Promise<ConsentPage> {
+    return this.reader.page(me(), query);
+  }
+
+  @Get(':id')
+  @Answers(ConsentView)
+  one(@Param('id', { schema: ConsentId }) id: string): Promise<ConsentView> {
+    return this.reader.one(id, me());
+  }
+
+  @Post(':id/withdrawal')
+  @HttpCode(200)
+  @Answers(ConsentView)
+  withdraw(@Param('id', { schema: ConsentId }) id: string): Promise<ConsentView> {
+    return this.consents.withdraw(id, me());
+  }
+
+  @Get(':id/receipt')
+  @Answers(ReceiptView)
+  receipt(@Param('id', { schema: ConsentId }) id: string): Promise<{ receipt: string }> {
+    return this.reader.receipt(id, me());
+  }
+}
+
+function me(): string {
+  const actor = currentActor();
+  if (!actor) throw new DomainError('token-missing');
+  return actor.subject;
+}

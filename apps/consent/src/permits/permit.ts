@@ -1,0 +1,70 @@
+import { DomainError } from '@bayway/contracts';
+import { assertInForce, countUse, type Change, type Consent } from '../consents/consent.js';
+
+/** A permit lives this long: from its commit to the connector's first byte. */
+export const PERMIT_SECONDS = 10;
+
+/** What the connector asks leave for. */
+export type PermitRequest = Readonly<{
+  consentId: string;
+  subjectHandle: string;
+  dataRequestId: string;
+  holder: string;
+  requestDigest: string;
+  importerAssessmentDigest: string;
+  exporterAssessmentDigest: string;
+}>;
+
+/** A use that was counted earlier for the same data request. */
+export type Use = Readonly<{
+  consentId: string;
+  no: number;
+  requestDigest: string;
+  importerAssessmentDigest: string;
+  exporterAssessmentDigest: string;
+  releasedAt: Date | null;
+}>;
+
+/** The last permit of that use. */
+export type Issued = Readonly<{ jws: string; expiresAt: Date }>;
+
+export type Decision =
+  | Readonly<{ kind: 'same'; jws: string }>
+  | Readonly<{ kind: 'again'; no: number }>
+  | Readonly<{ kind: 'first'; no: number; change: Change }>;
+
+/**
+ * May this release start? The consent must be in force, for this holder and handle. One data request counts one use,
+ * however often leave is asked for it: while its permit lives, the same permit; after that a new one, until it is released.
+ * INVARIANT: called with the consent's row locked; no answer is a leave unless the consent is in force at `at`.
+ * @throws DomainError naming why not
+ */
+export function decidePermit(
+  consent: Consent,
+  known: { use: Use | null; issued: Issued | null },
+  ask: { request: PermitRequest; at: Date },
+): Decision {
+  const { request, at } = ask;
+  if (consent.subjectHandle !== request.subjectHandle || consent.holder !== request.holder)
+    throw new DomainError('consent-mismatch', { consentId: consent.id });
+  if (!known.use) {
+    const change = countUse(consent, at);
+    return { kind: 'first', no: consent.uses + 1, change };
+  }
+  assertSameRelease(known.use, request);
+  if (consent.state === 'withdrawn') assertInForce(consent, at);
+  if (known.use.releasedAt) throw new DomainError('permit-replayed', { dataRequestId: request.dataRequestId });
+  assertInForce(consent, at);
+  if (known.issued && at < known.issued.expiresAt) return { kind: 'same', jws: known.issued.jws };
+  return { kind: 'again', no: known.use.no };
+}
+
+/** One data request has one set of digests: other ones under its id would be another release on the same count. */
+function assertSameRelease(use: Use, request: PermitRequest): void {
+  const same =
+    use.consentId === request.consentId &&
+    use.requestDigest === request.requestDigest &&
+    use.importerAssessmentDigest === request.importerAssessmentDigest &&
+    use.exporterAssessmentDigest === request.exporterAssessmentDigest;
+  if (!same) throw new DomainError('permit-invalid', { dataRequestId: request.dataRequestId });
+}

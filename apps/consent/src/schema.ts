@@ -1,0 +1,26 @@
+import { AcknowledgementEntity } from './acknowledgements/acknowledgement.entity.js';
+import { AskEntity } from './asks/ask.entity.js';
+import { ShownEntity } from './asks/shown.entity.js';
+import { ActEntity } from './consents/act.entity.js';
+import { ConsentEntity } from './consents/consent.entity.js';
+import { HistoryEntity } from './consents/history.entity.js';
+import { ReceiptEntity } from './consents/receipt.entity.js';
+import { Consents1800000000000 } from './migrations/1800000000000-consents.js';
+import { PermitEntity } from './permits/permit.entity.js';
+import { UseEntity } from './permits/use.entity.js';
+
+/** Tables and migrations of this service. */
+export const schema = {
+  entities: [
+    AskEntity,
+    ShownEntity,
+    ConsentEntity,
+    HistoryEntity,
+    ActEntity,
+    ReceiptEntity,
+    UseEntity,
+    PermitEntity,
+    AcknowledgementEntity,
+  ],
+  migrations: [Consents1800000000000],
+};
