@@ -1,0 +1,34 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { renderPage } from '@bayway/design';
+import { CONFIG, problemOf, requestId } from '@bayway/service';
+import { Inject } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { createElement } from 'react';
+import type { ConsoleConfig } from '../config.js';
+import { Trouble } from './plain.js';
+import { viewOf } from './view.js';
+
+/** A page instead of problem details, because a person is reading. Whoever is not signed in is led to sign in. */
+@Catch()
+export class PageProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('portal');
+
+  constructor(@Inject(CONFIG) private readonly config: ConsoleConfig) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.logger.error(error);
+    const view = viewOf(request, this.config.BASE_URL);
+    if (problem.status === 401 && request.path !== '/cb') {
+      const returnTo = encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/');
+      response.redirect(303, `/sign-in?ui_locales=${view.language}&return_to=${returnTo}`);
+      return;
+    }
+    const what =
+      request.path === '/cb' ? 'gone' : problem.status === 404 || problem.status === 400 ? 'notFound' : 'unavailable';
+    const html = renderPage(createElement(Trouble, { view, what, reference: requestId() }));
+    response.status(problem.status).type('text/html').send(html);
+  }
+}
