@@ -1,0 +1,131 @@
+import {
+  DataCategory,
+  InstrumentKind,
+  ItemId,
+  PartyKind,
+  Place,
+  Purpose,
+  Sector,
+  type SubjectFacts,
+} from '@bayway/domain';
+import { CATEGORIES } from '@bayway/trust-rules';
+import { z } from 'zod';
+import type { DatasetEntity } from '../participants/dataset.entity.js';
+import type { ImpactAssessmentEntity } from '../participants/impact-assessment.entity.js';
+import type { InstrumentEntity } from '../participants/instrument.entity.js';
+import type { DatasetItem } from '../participants/participants-file.js';
+import type { PartyEntity } from '../participants/party.entity.js';
+
+const side = {
+  place: Place,
+  kind: PartyKind,
+  sector: Sector.optional(),
+  role: z.enum(['independent', 'entrusted']),
+};
+
+/** What only the recipient's side knows, in the format of the trust rules. It says nothing beyond its own group. */
+export const ImporterPart = z.strictObject({ importer: z.strictObject(side) });
+export type ImporterPart = z.infer<typeof ImporterPart>;
+
+const count = z.int().min(0).max(2_000_000_000);
+
+/** What only the holder's side knows and may tell: never who the subject is, nor her birthday. */
+export const ExporterPart = z.strictObject({
+  exporter: z.strictObject({ ...side, ciio: z.boolean().optional() }),
+  data: z.strictObject({
+    form: z.enum(['identifiable', 'non-personal']),
+    items: z
+      .array(
+        z.strictObject({
+          id: ItemId,
+          category: DataCategory,
+          necessary: z.boolean(),
+          sensitive: z.literal(true).optional(),
+        }),
+      )
+      .min(1)
+      .max(100),
+    importantData: z.literal('not-declared'),
+    collectedFor: Purpose.optional(),
+  }),
+  instrument: z
+    .strictObject({
+      kind: InstrumentKind,
+      effectiveOn: z.iso.date(),
+      validUntil: z.iso.date().optional(),
+      filedOn: z.iso.date().optional(),
+      filedWith: z.enum(['guangdong-cac', 'hk-dpo', 'macao-dspdp', 'provincial-cac']).optional(),
+      scopeMatches: z.boolean(),
+      templateUnaltered: z.boolean(),
+    })
+    .optional(),
+  impactAssessment: z.strictObject({ doneOn: z.iso.date().optional() }),
+  counters: z.strictObject({ general: count, sensitive: count }),
+});
+export type ExporterPart = z.infer<typeof ExporterPart>;
+
+const sideOf = ({ place, kind, sector, role }: PartyEntity) => ({ place, kind, ...(sector ? { sector } : {}), role });
+
+/** The importer's part for a recipient. */
+export const importerPart = (recipient: PartyEntity): ImporterPart => ({ importer: sideOf(recipient) });
+
+/** Whether an item is sensitive under the law of the Mainland (PIPL 28): by its category, or because its holder says so. */
+export const isSensitive = ({ category, sensitive }: DatasetItem): boolean =>
+  sensitive || CATEGORIES[category].sensitiveCn;
+
+/** What the exporter's part is made from. */
+export type Offered = Readonly<{
+  holder: PartyEntity;
+  dataset: DatasetEntity;
+  items: readonly DatasetItem[];
+  purpose: Purpose;
+  instruments: readonly InstrumentEntity[];
+  impactAssessment: ImpactAssessmentEntity | null;
+  counters: ExporterPart['counters'];
+  subject?: SubjectFacts | undefined;
+  asOf: string;
+}>;
+
+/** The exporter's part for one request. */
+export function exporterPart(offered: Offered): ExporterPart {
+  const { holder, dataset, items, purpose, impactAssessment, counters } = offered;
+  const instrument = instrumentFor(offered);
+  return {
+    exporter: { ...sideOf(holder), ...(holder.ciio === null ? {} : { ciio: holder.ciio }) },
+    data: {
+      form: isAboutOrganisation(offered) ? 'non-personal' : 'identifiable',
+      items: items.map((item) => ({
+        id: item.id,
+        category: item.category,
+        necessary: item.necessaryFor?.includes(purpose) ?? true,
+        ...(item.sensitive ? { sensitive: true as const } : {}),
+      })),
+      importantData: 'not-declared',
+      ...(dataset.collectedFor ? { collectedFor: dataset.collectedFor } : {}),
+    },
+    ...(instrument ? { instrument } : {}),
+    impactAssessment: impactAssessment ? { doneOn: impactAssessment.doneOn } : {},
+    counters,
+  };
+}
+
+/** Records of companies are not personal information; while the subject is unknown, a dataset on persons counts as such. */
+const isAboutOrganisation = ({ subject, dataset }: Offered): boolean =>
+  subject ? subject.kind === 'organisation' : !dataset.subjects.includes('person');
+
+/** The instrument relied on: one whose scope covers the request goes before one that does not, then the latest in effect. */
+function instrumentFor({ instruments, dataset, purpose, asOf }: Offered): ExporterPart['instrument'] {
+  const covers = (i: InstrumentEntity): boolean => i.datasets.includes(dataset.id) && i.purposes.includes(purpose);
+  const rank = (i: InstrumentEntity): number => (covers(i) ? 2 : 0) + (i.effectiveOn <= asOf ? 1 : 0);
+  const [best] = [...instruments].sort((a, b) => rank(b) - rank(a));
+  if (!best) return undefined;
+  return {
+    kind: best.kind,
+    effectiveOn: best.effectiveOn,
+    ...(best.validUntil ? { validUntil: best.validUntil } : {}),
+    ...(best.filedOn ? { filedOn: best.filedOn } : {}),
+    ...(best.filedWith ? { filedWith: best.filedWith } : {}),
+    scopeMatches: covers(best),
+    templateUnaltered: best.templateUnaltered,
+  };
+}

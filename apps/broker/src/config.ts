@@ -1,0 +1,9 @@
+import { ServiceConfig } from '@bayway/service';
+import { z } from 'zod';
+
+/** Settings of the broker, beside those every service has. */
+export const BrokerConfig = ServiceConfig.extend({
+  /** JSON with this jurisdiction's parties, datasets, instruments and impact assessments; read at each start. */
+  PARTICIPANTS_FILE: z.string().min(1).max(500),
+});
+export type BrokerConfig = z.infer<typeof BrokerConfig>;

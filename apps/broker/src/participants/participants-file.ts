@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { LocalText } from '@bayway/contracts';
+import {
+  AssuranceLevel,
+  DataCategory,
+  DatasetId,
+  Day,
+  InstrumentKind,
+  ItemId,
+  Jurisdiction,
+  jurisdictionOf,
+  Mode,
+  ParticipantId,
+  PartyKind,
+  Place,
+  Purpose,
+  Sector,
+  SubjectKind,
+} from '@bayway/domain';
+import { SettingError } from '@bayway/service';
+import { z } from 'zod';
+
+/** An organisation of this jurisdiction: holder, recipient or both. */
+export const PartyEntry = z.strictObject({
+  id: ParticipantId,
+  name: LocalText,
+  /** Where it is registered; never where its servers are. */
+  place: Place,
+  kind: PartyKind,
+  sector: Sector.optional(),
+  role: z.enum(['independent', 'entrusted']).default('independent'),
+  /** Critical information infrastructure operator (CSL 33); absent: not known. */
+  ciio: z.boolean().optional(),
+  contact: z.strictObject({ role: LocalText, email: z.email().max(200) }),
+  /** Where a resident may complain about it. */
+  authority: LocalText,
+  status: z.enum(['active', 'suspended']).default('active'),
+});
+export type PartyEntry = z.infer<typeof PartyEntry>;
+
+/** One item of a dataset. */
+export const DatasetItem = z.strictObject({
+  id: ItemId,
+  name: LocalText,
+  category: DataCategory,
+  /** May raise what the law says of the category, never lower it. */
+  sensitive: z.boolean().default(false),
+  /** Purposes for which the item is necessary; absent: for every purpose. */
+  necessaryFor: z.array(Purpose).max(40).optional(),
+});
+export type DatasetItem = z.infer<typeof DatasetItem>;
+
+/** What a holder offers. */
+export const DatasetEntry = z.strictObject({
+  holder: ParticipantId,
+  id: DatasetId,
+  name: LocalText,
+  /** Whom its records are about. */
+  subjects: z.array(SubjectKind).min(1).max(2).default(['person']),
+  level: AssuranceLevel,
+  modes: z
+    .array(Mode.extract(['transfer']))
+    .min(1)
+    .max(3),
+  /** Purpose for which the holder collected the data. */
+  collectedFor: Purpose.optional(),
+  items: z.array(DatasetItem).min(1).max(50),
+});
+export type DatasetEntry = z.infer<typeof DatasetEntry>;
+
+/** A legal mechanism on file between a holder and one recipient abroad. */
+export const InstrumentEntry = z.strictObject({
+  holder: ParticipantId,
+  importer: Jurisdiction,
+  recipient: ParticipantId,
+  kind: InstrumentKind.exclude(['none']),
+  /** Contract: day of effect. Certificate or security assessment: day of issue. */
+  effectiveOn: Day,
+  validUntil: Day.optional(),
+  filedOn: Day.optional(),
+  filedWith: z.enum(['guangdong-cac', 'hk-dpo', 'macao-dspdp', 'provincial-cac']).optional(),
+  templateUnaltered: z.boolean().default(true),
+  /** What it covers. */
+  scope: z.strictObject({ datasets: z.array(DatasetId).min(1).max(100), purposes: z.array(Purpose).min(1).max(40) }),
+});
+export type InstrumentEntry = z.infer<typeof InstrumentEntry>;
+
+/** An impact assessment that the holder has done for one recipient and dataset (PIPL 55). */
+export const ImpactAssessmentEntry = z.strictObject({
+  holder: ParticipantId,
+  importer: Jurisdiction,
+  recipient: ParticipantId,
+  dataset: DatasetId,
+  doneOn: Day,
+});
+export type ImpactAssessmentEntry = z.infer<typeof ImpactAssessmentEntry>;
+
+/** The whole PARTICIPANTS_FILE. */
+export const ParticipantsFile = z.strictObject({
+  parties: z.array(PartyEntry).max(10_000),
+  datasets: z.array(DatasetEntry).max(10_000),
+  instruments: z.array(InstrumentEntry).max(50_000).default([]),
+  impactAssessments: z.array(ImpactAssessmentEntry).max(50_000).default([]),
+});
+export type ParticipantsFile = z.infer<typeof ParticipantsFile>;
+
+/**
+ * Reads and checks a participants file: shapes, that every party belongs to `jurisdiction`, that every holder is a party.
+ * @throws SettingError naming the place in the file, never a value
+ */
+export async function readParticipants(path: string, jurisdiction: Jurisdiction): Promise<ParticipantsFile> {
+  const parsed = ParticipantsFile.safeParse(await json(path));
+  if (!parsed.success)
+    throw new SettingError(
+      parsed.error.issues.slice(0, 10).map((i) => `PARTICIPANTS_FILE: #/${i.path.join('/')}: ${i.message}`),
+    );
+  const faults = faultsOf(parsed.data, jurisdiction);
+  if (faults.length > 0) throw new SettingError(faults.slice(0, 10).map((fault) => `PARTICIPANTS_FILE: ${fault}`));
+  return parsed.data;
+}
+
+async function json(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    throw new SettingError(['PARTICIPANTS_FILE: cannot be read as JSON']);
+  }
+}
+
+function faultsOf(file: ParticipantsFile, jurisdiction: Jurisdiction): string[] {
+  const parties = new Set(file.parties.map(({ id }) => id));
+  const foreign = file.parties.filter(({ place }) => jurisdictionOf(place) !== jurisdiction);
+  const orphans = [...file.datasets, ...file.instruments, ...file.impactAssessments].filter(
+    (e) => !parties.has(e.holder),
+  );
+  const twice = file.datasets.filter(({ items }) => new Set(items.map(({ id }) => id)).size < items.length);
+  return [
+    ...foreign.map(({ id }) => `party \`${id}\` is not of this jurisdiction`),
+    ...orphans.map(({ holder }) => `holder \`${holder}\` is not among the parties`),
+    ...twice.map(({ id }) => `dataset \`${id}\` names an item twice`),
+    ...(parties.size < file.parties.length ? ['a party stands twice'] : []),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Schema } from '@bayway/service';
+import { AssessedFlowEntity } from './assessments/assessed-flow.entity.js';
+import { AssessmentEntity } from './assessments/assessment.entity.js';
+import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
+import { DatasetEntity } from './participants/dataset.entity.js';
+import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
+import { InstrumentEntity } from './participants/instrument.entity.js';
+import { PartyEntity } from './participants/party.entity.js';
+
+/** Tables of the broker. */
+export const schema: Schema = {
+  entities: [
+    PartyEntity,
+    DatasetEntity,
+    InstrumentEntity,
+    ImpactAssessmentEntity,
+    AssessmentEntity,
+    AssessedFlowEntity,
+  ],
+  migrations: [Broker1700000001000],
+};
