@@ -1,5 +1,20 @@
 import { z } from 'zod';
 
+/** JSON in a variable: an object with a member per jurisdiction. */
+const perJurisdiction = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .max(20_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.strictObject({ hk: schema, mo: schema, cn: schema }));
+
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Text = z.string().min(1).max(500);
 
@@ -30,6 +45,20 @@ export const SandboxConfig = z.object({
     .regex(/^[a-z][a-z0-9_]{0,40}$/)
     .default('pengwan_reader'),
   AGENCY_READER_PASSWORD: z.string().min(16).max(200),
+  /** How browsers reach the bank. */
+  BANK_URL: z.url().max(200).optional(),
+  /** The bank's name as a participant; also its OAuth client id. */
+  BANK_PARTICIPANT: z.string().max(40).default('tsing-wan-bank'),
+  /** The OpenID provider and the broker of the bank's jurisdiction, and the audience of requests to that broker. */
+  BANK_ISSUER: z.url().max(200),
+  BANK_BROKER_URL: z.url().max(200),
+  BANK_AUDIENCE: z.string().max(100).default('urn:bayway:hk:broker'),
+  /** The bank's own private keys (`client`, `sig`, `enc`), each sealed under BANK_KEK (256 bits, base64url). */
+  BANK_KEYS_DIR: Text,
+  BANK_KEK: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  /** Roots of the three key directories as the bank pinned them, and where the directories are published. */
+  ROOTS: perJurisdiction(z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Text, y: Text })),
+  EVIDENCE_URLS: perJurisdiction(z.url().max(200)),
   /** The day on which credit histories end when the agency's database is made; today without it. */
   AS_OF: z.iso.date().optional(),
 });
@@ -46,8 +75,8 @@ const local = (port: number): string => `http://localhost:${port}`;
 function complete(read: Read) {
   const { PORT_BASE: base } = read;
   const { CITIES_PORT = base + 10, BANK_PORT = base + 20, MAILBOX_PORT = base + 30, SMTP_PORT = base + 31 } = read;
-  const { CITIES_URL = local(CITIES_PORT), AS_OF = bayDay(new Date()) } = read;
-  return { ...read, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT, CITIES_URL, AS_OF };
+  const { CITIES_URL = local(CITIES_PORT), BANK_URL = local(BANK_PORT), AS_OF = bayDay(new Date()) } = read;
+  return { ...read, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT, CITIES_URL, BANK_URL, AS_OF };
 }
 
 /** The calendar day in the Bay (+08:00). */

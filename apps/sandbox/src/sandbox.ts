@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { bankApp } from './bank/app.js';
+import { openBankKeys } from './bank/keys.js';
+import type { BankSettings } from './bank/settings.js';
 import { citiesApp } from './cities/app.js';
 import { readCityClients } from './cities/clients.js';
 import type { Settings } from './config.js';
@@ -28,11 +31,29 @@ async function closed(server: Server): Promise<void> {
   if (server.listening) await once(server, 'close');
 }
 
+async function bankSettings(settings: Settings): Promise<BankSettings> {
+  const { ROOTS, EVIDENCE_URLS: urls } = settings;
+  return {
+    base: settings.BANK_URL,
+    participant: settings.BANK_PARTICIPANT,
+    issuer: settings.BANK_ISSUER,
+    broker: settings.BANK_BROKER_URL,
+    audience: settings.BANK_AUDIENCE,
+    keys: await openBankKeys(settings.BANK_KEYS_DIR, settings.BANK_KEK),
+    directories: {
+      hk: { url: urls.hk, root: ROOTS.hk },
+      mo: { url: urls.mo, root: ROOTS.mo },
+      cn: { url: urls.cn, root: ROOTS.cn },
+    },
+  };
+}
+
 /** Makes the agency's database when there is none, then starts every part of the outside world in this process. */
 export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const { HOST: host, CITIES_URL, SANDBOX_SECRET: secret } = settings;
   const population = makePopulation();
   const clients = await readCityClients(settings.CITY_CLIENTS_FILE);
+  const bank = bankApp(await bankSettings(settings), onFault);
   await prepareAgency(
     {
       adminUrl: settings.OUTSIDE_DATABASE_URL,
@@ -48,6 +69,7 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const cities = citiesApp({ base: CITIES_URL, secret, clients, people: population.people }, onFault);
   const servers = [
     await serve(cities, { host, port: settings.CITIES_PORT }),
+    await serve(bank, { host, port: settings.BANK_PORT }),
     await serve(mailboxApp(mails), { host, port: settings.MAILBOX_PORT }),
   ];
   log('info', 'ready');

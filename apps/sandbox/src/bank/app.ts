@@ -1,0 +1,66 @@
+import express, { urlencoded, type Express, type Request, type Response } from 'express';
+import { healthRoutes } from '../web/health.js';
+import { sendPage } from '../web/page.js';
+import { newOwner, type Application } from './applications.js';
+import { Desk } from './desk.js';
+import { ApplicationForm } from './detail.js';
+import type { Outcome } from './outcome.js';
+import { applicationPage, outcomePage, startPage } from './pages.js';
+import type { BankSettings } from './settings.js';
+
+const COOKIE = 'bank_browser';
+const NOT_YOURS: Outcome = {
+  code: 'application-unknown',
+  title: 'There is no such application in this browser.',
+};
+
+/** The browser's name at the bank, if it sent one. */
+const ownerOf = (req: Request): string =>
+  /(?:^|; )bank_browser=([\w-]{32})(?:;|$)/.exec(req.headers.cookie ?? '')?.[1] ?? '';
+
+function show(res: Response, application: Application): void {
+  const { page, refreshSeconds } = applicationPage(application);
+  if (refreshSeconds !== null) res.set('refresh', String(refreshSeconds));
+  sendPage(res, page);
+}
+
+/**
+ * A bank that asks for a record as any partner would: with OpenID Connect, HTTP and JOSE, and none of Bayway's own code.
+ * @param onFault hears of faults that are the bank's own; it gets no personal data
+ */
+export function bankApp(settings: BankSettings, onFault: (fault: string) => void): Express {
+  const desk = new Desk(settings, onFault);
+  const app = express().disable('x-powered-by');
+  app.use(healthRoutes());
+  app.get('/', (_req, res) => sendPage(res, startPage()));
+
+  app.post('/applications', urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 }), async (req, res) => {
+    const form = ApplicationForm.safeParse(req.body ?? {});
+    if (!form.success) return sendPage(res, startPage(), 422);
+    const owner = ownerOf(req) || newOwner();
+    const asked = await desk.ask(form.data, owner);
+    if ('outcome' in asked) return sendPage(res, outcomePage(asked.outcome), 403);
+    const secure = settings.base.startsWith('https:');
+    res.cookie(COOKIE, owner, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
+    return res.redirect(303, asked.url.href);
+  });
+
+  app.get('/cb', async (req, res) => {
+    const application = await desk.comeBack(new URL(req.originalUrl, settings.base), ownerOf(req));
+    if (!application) return sendPage(res, outcomePage(NOT_YOURS), 400);
+    return res.redirect(303, `/applications/${application.id}`);
+  });
+
+  app.get('/applications/:id', (req, res) => {
+    const application = desk.applications.find(req.params.id, ownerOf(req));
+    return application ? show(res, application) : sendPage(res, outcomePage(NOT_YOURS), 404);
+  });
+
+  app.post('/applications/:id/again', (req, res) => {
+    const application = desk.applications.find(req.params.id, ownerOf(req));
+    if (!application) return sendPage(res, outcomePage(NOT_YOURS), 404);
+    void desk.fetch(application);
+    return res.redirect(303, `/applications/${application.id}`);
+  });
+  return app;
+}
