@@ -67,10 +67,11 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const smtp = smtpSink(mails, onFault);
   await once(smtp.listen(settings.SMTP_PORT, host), 'listening');
   const cities = citiesApp({ base: CITIES_URL, secret, clients, people: population.people }, onFault);
+  // The cities last: whoever waits for the sandbox asks them whether it is ready.
   const servers = [
-    await serve(cities, { host, port: settings.CITIES_PORT }),
     await serve(bank, { host, port: settings.BANK_PORT }),
     await serve(mailboxApp(mails), { host, port: settings.MAILBOX_PORT }),
+    await serve(cities, { host, port: settings.CITIES_PORT }),
   ];
   log('info', 'ready');
   return {
