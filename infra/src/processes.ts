@@ -46,7 +46,9 @@ export class Supervisor {
    */
   async start(specs: readonly ProcessSpec[], onReady: (name: string) => void = () => undefined): Promise<void> {
     this.stages.push(specs.map((spec) => spec.name));
-    await Promise.all(specs.map((spec) => this.launch(spec).then(() => onReady(spec.name))));
+    const launched = await Promise.allSettled(specs.map((spec) => this.launch(spec).then(() => onReady(spec.name))));
+    const failed = launched.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   /** Ends one program with a signal and waits for it; it counts as wanted. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@bayway/contracts';
 import { JURISDICTIONS } from '@bayway/domain';
+import { portsOf } from './free-base.js';
 import { databaseOf, nameOf, topology } from './topology.js';
 
 describe('topology', () => {
@@ -21,15 +22,7 @@ describe('topology', () => {
 
   it('gives everything a port of its own, from any base', () => {
     for (const base of [4000, 1030, 64_000]) {
-      const { landing, instances, portOf, sandbox, postgres, nats } = topology(base);
-      const leaves = Object.values(nats).flatMap(({ port, leafPort }) => [port, leafPort]);
-      const ports = [
-        landing,
-        ...instances.map(portOf),
-        ...Object.values(sandbox),
-        ...Object.values(postgres),
-        ...leaves,
-      ];
+      const ports = portsOf(topology(base));
       expect(new Set(ports).size).toBe(ports.length);
       expect(Math.max(...ports)).toBeLessThanOrEqual(65_535);
     }

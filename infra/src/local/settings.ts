@@ -1,0 +1,99 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } from '@bayway/domain';
+import { readDirectory } from '@bayway/envelope';
+import { settingsFile, type Place } from './environments.js';
+import type { LocalKeys, Participant } from './keys.js';
+import { participantsOf } from './participants.js';
+import type { Topology } from './topology.js';
+
+/** The partners and holders of the local run. */
+export const PARTICIPANTS: readonly Participant[] = [
+  { jurisdiction: 'hk', id: 'tsing-wan-bank' },
+  { jurisdiction: 'hk', id: 'lek-yuen-finance' },
+  { jurisdiction: 'cn', id: 'pengwan-credit' },
+];
+
+/** Name of a jurisdiction's identity service as a client of the cities. */
+const cityClientId = (jurisdiction: Jurisdiction): string => `bayway-${jurisdiction}`;
+
+const local = (port: number): string => `http://localhost:${port}`;
+
+/** The file that tells the cities who may send people to them. */
+export const cityClientsFile = (home: string): string => join(home, 'settings', 'city-clients.json');
+
+/** Writes the settings files that services and the sandbox read at their start. The same input gives the same files. */
+export async function writeSettings(
+  { home, topology, keys }: Pick<Place, 'home' | 'topology' | 'keys'>,
+  now: Date,
+): Promise<void> {
+  for (const jurisdiction of JURISDICTIONS) {
+    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, now));
+    await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
+    await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
+  }
+  await write(cityClientsFile(home), await cityClients(topology, keys));
+}
+
+/** The cities whose identity providers a jurisdiction sends people to. */
+export const upstreamsOf = (jurisdiction: Jurisdiction, { sandbox }: Topology): object[] =>
+  CITIES.filter((city) => jurisdictionOf(city.place) === jurisdiction).map((city) => ({
+    slug: city.slug,
+    place: city.place,
+    issuer: `${local(sandbox.cities)}/${city.slug}`,
+    client_id: cityClientId(jurisdiction),
+    acr_scheme: schemeOf(city),
+  }));
+
+function schemeOf({ place }: City): string {
+  if (place === 'HK') return 'iam-smart';
+  if (place === 'MO') return 'macao-one';
+  return place.startsWith('CN-44') ? 'guangdong' : 'zhejiang';
+}
+
+/** The OAuth clients of a jurisdiction's identity service: its partners with a sign-in, and its console. */
+export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): object[] {
+  const consoleUrl = topology.urlOf({ jurisdiction, service: 'console' });
+  const bank = local(topology.sandbox.bank);
+  const console_ = {
+    client_id: `${jurisdiction}-console`,
+    key_owner: `${jurisdiction}/console`,
+    redirect_uris: [`${consoleUrl}/cb`],
+    post_logout_redirect_uris: [consoleUrl],
+    name: { 'zh-Hant': '我的灣通', 'zh-Hans': '我的湾通', pt: 'O meu Bayway', en: 'My Bayway' },
+    kind: 'console',
+  };
+  if (jurisdiction !== 'hk') return [console_];
+  const name = { 'zh-Hant': '青灣銀行', 'zh-Hans': '青湾银行', pt: 'Banco Tsing Wan', en: 'Tsing Wan Bank' };
+  const partner = {
+    client_id: 'tsing-wan-bank',
+    key_owner: 'hk/participant/tsing-wan-bank',
+    redirect_uris: [`${bank}/cb`],
+    name,
+    kind: 'partner',
+  };
+  return [console_, partner];
+}
+
+/** The identity services as clients of the cities, with the keys that stand in their directories. */
+async function cityClients(topology: Topology, keys: LocalKeys): Promise<object[]> {
+  const made = JURISDICTIONS.map(async (jurisdiction) => {
+    const lines = (await readFile(keys.directoryFile(jurisdiction), 'utf8')).split('\n').filter((line) => line !== '');
+    const entries = await readDirectory(jurisdiction, keys.roots[jurisdiction], lines);
+    const ended = new Set(entries.filter((entry) => entry.revokedAt ?? entry.to).map((entry) => entry.kid));
+    const mine = entries.filter(
+      ({ owner, use, kid }) => owner === `${jurisdiction}/identity` && use === 'client' && !ended.has(kid),
+    );
+    return {
+      client_id: cityClientId(jurisdiction),
+      redirect_uris: [`${topology.urlOf({ jurisdiction, service: 'identity' })}/cb`],
+      jwks: { keys: mine.map(({ kid, key }) => ({ ...key, kid, use: 'sig', alg: 'ES256' })) },
+    };
+  });
+  return Promise.all(made);
+}
+
+async function write(file: string, content: object): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+}

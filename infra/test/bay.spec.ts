@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from '@nats-io/transport-node';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withClient } from '../src/databases.js';
+import { isAlive } from '../src/guard.js';
+import { removeBay, startBay, type Bay } from '../src/local/bay.js';
+import { freeBase } from '../src/local/free-base.js';
+import { nameOf, topology } from '../src/local/topology.js';
+import { startPostgres } from '../src/postgres.js';
+
+/** Stands for every program: what the programs do themselves is tested with them and in the journeys. */
+const PROGRAM = `
+import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+const app = basename(dirname(dirname(fileURLToPath(import.meta.url))));
+const { JURISDICTION = 'outside', PORT, CITIES_PORT } = process.env;
+const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+writeFileSync(join(workspace, JURISDICTION + '-' + app + '.json'), JSON.stringify(process.env));
+createServer((q, r) => r.end()).listen(Number(PORT ?? CITIES_PORT), '127.0.0.1');
+process.on('SIGTERM', () => process.exit(0));
+`;
+const APPS = ['identity', 'consent', 'broker', 'evidence', 'console', 'connector', 'sandbox'];
+
+let folder: string;
+let home: string;
+let workspace: string;
+let bay: Bay | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bayway-spec-'));
+  await chmod(folder, 0o755);
+  home = join(folder, 'home');
+  workspace = join(folder, 'workspace');
+  for (const app of APPS) {
+    await mkdir(join(workspace, 'apps', app, 'dist'), { recursive: true });
+    await writeFile(join(workspace, 'apps', app, 'package.json'), '{"type":"module"}');
+    await writeFile(join(workspace, 'apps', app, 'dist', 'main.js'), PROGRAM);
+  }
+});
+afterEach(async () => {
+  await bay?.stop();
+  bay = undefined;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const environment = async (name: string) =>
+  JSON.parse(await readFile(join(workspace, `${name}.json`), 'utf8')) as Record<string, string>;
+
+describe('startBay', () => {
+  it('starts everything in order, gives each service what is its own, and leaves nothing when it stops', async () => {
+    const lines: string[] = [];
+    const base = await freeBase();
+    bay = await startBay({ home, workspace, base, onProgress: (line) => lines.push(line) });
+    const ready = lines.filter((line) => line.endsWith(' is ready')).map((line) => line.replace(' is ready', ''));
+    expect([...ready].sort()).toEqual([...topology(base).instances.map(nameOf), 'sandbox'].sort());
+    expect(ready.slice(0, 4).sort()).toEqual(['cn/evidence', 'hk/evidence', 'mo/evidence', 'sandbox']);
+
+    const broker = await environment('hk-broker');
+    const { rows } = await withClient(broker.DATABASE_URL ?? '', (client) =>
+      client.query('select current_user as role'),
+    );
+    expect(rows).toEqual([{ role: 'hk_broker' }]);
+    await withClient(broker.DATABASE_OWNER_URL ?? '', (client) => client.query('create table item (id int)'));
+    const bus = await connect({
+      servers: broker.NATS_URL ?? '',
+      user: broker.NATS_USER ?? '',
+      pass: broker.NATS_PASSWORD ?? '',
+    });
+    await bus.close();
+    expect((await readdir(broker.KEYS_DIR ?? '')).filter((file) => file.startsWith('sig-'))).toHaveLength(1);
+    expect(JSON.stringify(await environment('outside-sandbox'))).not.toContain(`:${topology(base).postgres.main}/`);
+
+    const pids = [...bay.programs.pids().values(), bay.postgres.main.pid ?? 0, bay.postgres.outside.pid ?? 0];
+    expect(pids).toHaveLength(APPS.length - 1 + 10 + 1 + 2);
+    await bay.stop();
+    expect(pids.filter(isAlive)).toEqual([]);
+    await expect(stat(join(home, 'lock'))).rejects.toThrow('ENOENT');
+  });
+
+  it('keeps data, keys and passwords over a second start', async () => {
+    const before = await environment('hk-broker');
+    const lines: string[] = [];
+    bay = await startBay({ home, workspace, base: await freeBase(), onProgress: (line) => lines.push(line) });
+    const after = await environment('hk-broker');
+    expect([after.KEK, after.NATS_PASSWORD, after.ROOTS]).toEqual([before.KEK, before.NATS_PASSWORD, before.ROOTS]);
+    await withClient(after.DATABASE_OWNER_URL ?? '', (client) => client.query('select from item'));
+    expect(lines.join()).not.toContain('made');
+  });
+
+  it('goes on from a start that was cut short and left a lock and a server', async () => {
+    const base = await freeBase();
+    const dataDir = join(home, 'postgres', 'main');
+    const left = await startPostgres({ dataDir, port: topology(base).postgres.main, guarded: false });
+    await writeFile(join(home, 'lock'), '2147483646');
+    const lines: string[] = [];
+    bay = await startBay({ home, workspace, base, onProgress: (line) => lines.push(line) });
+    expect(lines[0]).toBe('an earlier start was cut short; going on from what it left');
+    expect(isAlive(left.pid ?? 0)).toBe(false);
+  });
+
+  it('names a taken port and what needs it, and starts nothing', async () => {
+    const base = await freeBase();
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(base + 210, '127.0.0.1', resolve));
+    await expect(startBay({ home, workspace, base })).rejects.toMatchObject({
+      problem: 'port-taken',
+      message: expect.stringMatching(`^port ${base + 210} .* mo/consent needs it`),
+    });
+    blocker.close();
+    await expect(stat(join(home, 'lock'))).rejects.toThrow('ENOENT');
+  });
+
+  it('stops what it had started when a program fails, and says which', async () => {
+    const broken = join(workspace, 'apps', 'consent', 'dist', 'main.js');
+    await writeFile(broken, `console.error('setting is missing or wrong: KEK: too short'); process.exit(78);`);
+    const base = await freeBase();
+    await expect(startBay({ home, workspace, base })).rejects.toMatchObject({
+      problem: 'setting-broken',
+      message: expect.stringMatching(/^(hk|mo|cn)\/consent did not start: .*KEK: too short/),
+    });
+    await writeFile(broken, PROGRAM);
+    bay = await startBay({ home, workspace, base });
+  });
+
+  it('is not started twice', async () => {
+    await writeFile(join(home, 'lock'), String(process.ppid));
+    await expect(startBay({ home, workspace, base: await freeBase() })).rejects.toMatchObject({
+      problem: 'already-running',
+    });
+    await rm(join(home, 'lock'));
+  });
+
+  it('ends at its next step when it is interrupted', async () => {
+    const interruption = new AbortController();
+    const onProgress = (line: string) => line.includes('databases') && interruption.abort();
+    const started = startBay({ home, workspace, base: await freeBase(), signal: interruption.signal, onProgress });
+    await expect(started).rejects.toThrow(/abort/i);
+    await expect(stat(join(home, 'lock'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('removeBay', () => {
+  it('removes what a run keeps, so that the next start is the first', async () => {
+    await mkdir(join(home, 'cache'), { recursive: true });
+    await removeBay({ home });
+    expect(await readdir(home)).toEqual(['cache']);
+  });
+});
