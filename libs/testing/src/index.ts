@@ -1,3 +1,4 @@
+export * from './routes.js';
 export * from './test-cluster.js';
 export * from './test-database.js';
 export * from './test-nats.js';
