@@ -69,7 +69,7 @@ export function AskPage({ words }: Readonly<{ words: AskWords }>): ReactElement 
           <p>{ask.ifNotText}</p>
         </Aside>
         <Aside title={ask.ifYes}>
-          <p>{ask.ifYesText}</p>
+          <p>{words.notice.ifYes}</p>
         </Aside>
         <Aside title={ask.later}>
           <p>{fill(ask.laterText, { date: answerBy })}</p>

@@ -12,6 +12,7 @@ export const frame: InLanguages<FrameTexts> = {
     rights: '向{recipient}要求查閱、更正或刪除；向{authority}投訴；隨時在此撤回。',
     nothingElse: '此外甚麼也不會傳送，身份證明文件號碼一定不會。',
     leftOut: '按法律規定不傳送：{items}。',
+    ifYes: '每次取用都列在您的首頁。改變主意，在那裏按兩下便可撤回。',
   },
   'zh-Hans': {
     limit: '{times}，至{date}，用于{purpose}。您可以拒绝。',
@@ -23,6 +24,7 @@ export const frame: InLanguages<FrameTexts> = {
     rights: '向{recipient}要求查阅、更正或删除；向{authority}投诉；随时在此撤回。',
     nothingElse: '此外什么也不会传输，身份证件号码一定不会。',
     leftOut: '依法不传输：{items}。',
+    ifYes: '每次取用都列在您的首页。改变主意，在那里点两下即可撤回。',
   },
   pt: {
     limit: '{times}, até {date}, para {purpose}. Pode recusar.',
@@ -34,6 +36,7 @@ export const frame: InLanguages<FrameTexts> = {
     rights: 'Ver, corrigir ou apagar, junto de {recipient}; queixar-se a {authority}; retirar aqui a qualquer momento.',
     nothingElse: 'Nada mais é enviado, e nunca números de documentos de identificação.',
     leftOut: 'Não é enviado, como a lei manda: {items}.',
+    ifYes: 'Cada envio aparece na sua página inicial. Se mudar de ideias, retira aí em dois cliques.',
   },
   en: {
     limit: '{times} until {date}, to {purpose}. You can say no.',
@@ -45,5 +48,6 @@ export const frame: InLanguages<FrameTexts> = {
     rights: 'Ask {recipient} to show, correct or delete it; complain to {authority}; withdraw here at any time.',
     nothingElse: 'Nothing else is sent, and never the number of an identity document.',
     leftOut: 'Left out, as the law requires: {items}.',
+    ifYes: 'Your home page lists each use. If you change your mind, you withdraw there in two clicks.',
   },
 };

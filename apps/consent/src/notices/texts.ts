@@ -20,6 +20,8 @@ export type FrameTexts = Readonly<{
   nothingElse: string;
   /** `{items}`, which a rule took out of the request. */
   leftOut: string;
+  /** What agreeing leads to: where she sees each use, and how she ends it. */
+  ifYes: string;
 }>;
 
 /** What depends on the dataset and the purpose. */

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import {
+  activateConsent,
+  assess,
+  audienceOf,
+  composeAsk,
+  decideAsk,
+  DomainError,
+  type AssessAnswer,
+  type FactContract,
+} from '@bayway/contracts';
+import type { RoutedDetail } from '@bayway/domain';
+import { digestOf, epochSeconds, newKey, sign, type PrivateKey } from '@bayway/envelope';
+import { Bus, readConfig, serve, type Running } from '@bayway/service';
+import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
+import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { ConsentConfig } from '../src/config.js';
+import { ConsentModule } from '../src/consent.module.js';
+import { schema } from '../src/schema.js';
+import { newActs, newAssessed, newDetail, newHandle } from './factories.js';
+
+const BASE_URL = 'http://cn-consent.test';
+type Composed = Extract<z.infer<typeof composeAsk.answer>, { outcome: 'ask' }>;
+
+/** The consent service of `cn` on real PostgreSQL and NATS, and a broker on the same bus that answers as told. */
+export class World {
+  /** What the broker answers next; by default: go on. */
+  assessed: (detail: RoutedDetail) => Promise<AssessAnswer> = (detail) => newAssessed(this.trust, detail);
+  asked = 0;
+
+  private constructor(
+    readonly trust: TestTrust,
+    readonly nats: TestNats,
+    readonly db: TestDatabase,
+    readonly service: Running,
+    readonly bus: Bus,
+  ) {}
+
+  static async start(): Promise<World> {
+    const [trust, nats, db] = await Promise.all([testTrust(), testNats(), testDatabase()]);
+    const config = readConfig(ConsentConfig, {
+      NODE_ENV: 'test',
+      JURISDICTION: 'cn',
+      PORT: '0',
+      BASE_URL,
+      DATABASE_URL: db.appUrl,
+      DATABASE_OWNER_URL: db.ownerUrl,
+      NATS_URL: nats.url,
+      NATS_USER: 'cn-consent',
+      NATS_PASSWORD: 'not-checked-by-this-server',
+      ISSUER: 'http://cn-identity.test',
+      CONSOLE_URL: 'http://cn-console.test',
+      LOG_LEVEL: 'silent',
+      ...trust.settings('cn/consent'),
+    });
+    const options = { directory: trust.source };
+    const service = await serve({ name: 'consent', module: ConsentModule, schema, config }, options);
+    const bus = await Bus.connect({ url: nats.url, user: 'cn-others', password: '' });
+    const world = new World(trust, nats, db, service, bus);
+    world.answerAsBroker();
+    await bus.connection.flush();
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.bus.close();
+    await this.db.drop();
+    await this.nats.stop();
+  }
+
+  private answerAsBroker(): void {
+    const respond = async (data: Uint8Array): Promise<unknown> => {
+      const frame = JSON.parse(new TextDecoder().decode(data)) as { id: string; data: unknown };
+      const { detail } = assess.request.parse(frame.data) as { detail: RoutedDetail };
+      this.asked += 1;
+      return { id: frame.id, response: assess.answer.parse(await this.assessed(detail)), isDisposed: true };
+    };
+    this.bus.connection.subscribe(assess.subject, {
+      callback: (_error, message) =>
+        void respond(message.data).then((answer) => message.respond(JSON.stringify(answer))),
+    });
+  }
+
+  /** A query as the service's own role. */
+  query<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.service.app.get(DataSource).query(sql, parameters);
+  }
+
+  /** Rows of every table, the outbox among them. */
+  async counts(): Promise<Record<string, number>> {
+    const tables = ['ask', 'ask_shown', 'consent', 'consent_history', 'act', 'receipt', 'consent_use', 'permit'];
+    const all = [...tables, 'acknowledgement', 'evidence_record', 'outbox'];
+    const [row] = await this.query<Record<string, number>>(
+      `select ${all.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`,
+    );
+    return row as Record<string, number>;
+  }
+
+  /** Delivers one fact as the relay of its owner would. */
+  async tell(contract: FactContract, data: unknown, id: string = randomUUID()): Promise<void> {
+    await this.bus.request(`${contract.subject}.to.consent`, [{ id, data }]);
+  }
+
+  actorToken(subject: string, over: Record<string, unknown> = {}, by = 'cn/identity'): Promise<string> {
+    const iat = epochSeconds(new Date());
+    const claims = { iss: by, aud: audienceOf('cn', 'consent'), sub: subject, jti: randomUUID(), iat, exp: iat + 60 };
+    return sign(this.trust.key(by, 'sig'), 'actor', { ...claims, level: 3, ...over });
+  }
+
+  /** A resident of `cn`, with everything she can do. */
+  resident(): Resident {
+    return new Resident(this);
+  }
+}
+
+/** One resident: her actor token, her portal's access token, and the way from an ask to a consent. */
+export class Resident {
+  readonly id = randomUUID();
+  readonly subject = { kind: 'person' as const, id: this.id as never };
+  private caller: Promise<{ key: PrivateKey; token: string }> | undefined;
+
+  constructor(readonly world: World) {}
+
+  async compose(detail: RoutedDetail = newDetail(), over: Record<string, unknown> = {}): Promise<Composed> {
+    const answer = await this.composeAny(detail, over);
+    if (answer.outcome !== 'ask') throw new RangeError('refused');
+    return answer;
+  }
+
+  async composeAny(detail: RoutedDetail, over: Record<string, unknown> = {}) {
+    const body = {
+      detail,
+      subject: this.subject,
+      facts: { kind: 'person' as const, bornOn: '1990-01-01' },
+      displayName: 'Chan Mei Yee',
+      level: 3,
+      language: 'en' as const,
+      ...over,
+    };
+    return this.world.bus.ask(composeAsk, body, { actor: await this.world.actorToken(this.id) });
+  }
+
+  async decide(body: Record<string, unknown>) {
+    const full = { optionalItems: [], subjectHandle: newHandle(), ...body } as z.input<typeof decideAsk.request>;
+    return this.world.bus.ask(decideAsk, full, { actor: await this.world.actorToken(this.id) });
+  }
+
+  /** From ask to a consent in force. */
+  async consent(over: Record<string, unknown> = {}) {
+    const detail = newDetail(over);
+    const composed = await this.compose(detail);
+    const subjectHandle = newHandle();
+    const acts = await newActs(this.world.trust, composed, { subject: this.subject });
+    const { consentId } = await this.decide({ askId: composed.askId, acts, subjectHandle });
+    await this.world.bus.ask(activateConsent, { consentId, flowId: detail.request_id });
+    return { consentId, subjectHandle, detail, composed };
+  }
+
+  /** Calls a route of the portal with her DPoP-bound token. */
+  async call(method: 'GET' | 'POST', path: string, over: Record<string, unknown> = {}) {
+    this.caller ??= this.signIn();
+    const caller = Object.keys(over).length > 0 ? await this.signIn(over) : await this.caller;
+    const htu = `${BASE_URL}${path.split('?')[0]}`;
+    const proof = await new SignJWT({ htm: method, htu, jti: randomUUID(), ath: digestOf(caller.token) })
+      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: { ...caller.key.publicKey } })
+      .setIssuedAt()
+      .sign(await importJWK(caller.key.jwk, 'ES256'));
+    const headers = { authorization: `DPoP ${caller.token}`, dpop: proof };
+    const response = await fetch(`${this.world.service.url}${path}`, { method, headers });
+    return { status: response.status, body: (await response.json()) as Record<string, never> };
+  }
+
+  private async signIn(over: Record<string, unknown> = {}) {
+    const key = await newKey('sig');
+    const signer = this.world.trust.key('cn/identity', 'oidc');
+    const jkt = await calculateJwkThumbprint(key.publicKey);
+    const claims = { client_id: 'console', scope: 'openid consent', jti: randomUUID(), cnf: { jkt } };
+    const named = { iss: 'http://cn-identity.test', sub: this.id, aud: audienceOf('cn', 'consent') };
+    const token = await new SignJWT({ ...named, ...claims, acr: 'urn:bayway:loa:3', ...over })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: signer.kid })
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(await importJWK(signer.jwk, 'ES256'));
+    return { key, token };
+  }
+}
+
+/** The problem code a call ends with, or `accepted`. */
+export const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+  );
+
+/** The last part of a problem's type. */
+export const problemIn = ({ body }: { body: Record<string, unknown> }): string =>
+  String(body['type']).split('/').at(-1) ?? '';
