@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBay, WORKSPACE, type Bay } from '@bayway/infra';
+
+/** The whole system, started as `npm start` starts it, in a folder and on ports of its own. */
+export type System = Readonly<{
+  bay: Bay;
+  home: string;
+  bank: string;
+  console: Record<'hk' | 'mo' | 'cn', string>;
+  stop: () => Promise<void>;
+}>;
+
+/** @param base first port; another one than `npm start` uses, so that both can run */
+export async function startSystem(base = 14_000): Promise<System> {
+  const home = await mkdtemp(join(tmpdir(), 'bayway-journeys-'));
+  const ended: string[] = [];
+  const bay = await startBay({
+    home,
+    workspace: WORKSPACE,
+    base,
+    onUnexpectedEnd: (end) => ended.push(`${end.name}: ${end.how}: ${end.lastLine}`),
+  });
+  const stop = async (): Promise<void> => {
+    await bay.stop();
+    await rm(home, { recursive: true, force: true });
+    if (ended.length > 0) throw new Error(`programs ended that nobody had ended:\n${ended.join('\n')}`);
+  };
+  return {
+    bay,
+    home,
+    bank: `http://localhost:${bay.topology.sandbox.bank}`,
+    console: bay.topology.urlsOf('console'),
+    stop,
+  };
+}

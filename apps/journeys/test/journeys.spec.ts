@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../src/browser.js';
+import { startSystem, type System } from '../src/system.js';
+import { faults } from './parts/faults.js';
+import { footprint } from './parts/footprint.js';
+import { mainJob } from './parts/main-job.js';
+import { noPayloadLeft } from './parts/no-payload-left.js';
+import { refusals } from './parts/refusals.js';
+
+let system: System;
+let browser: Browser;
+beforeAll(async () => {
+  system = await startSystem();
+  browser = await launchBrowser();
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+}, 60_000);
+
+describe('the idle system', () => footprint(() => system));
+describe('the main job', () =>
+  mainJob(
+    () => system,
+    () => browser,
+  ));
+describe('a refusal', () => refusals(() => system));
+describe('a payload', () => noPayloadLeft(() => system));
+describe('a fault', () => faults(() => system));

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { doubled, undelivered } from '../../src/records.js';
+import type { System } from '../../src/system.js';
+import { Visitor, type Opened } from '../../src/visitor.js';
+import { answer, askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
+
+type Moment = 'signing in' | 'crossing' | 'at the ask' | 'coming back' | 'at the bank' | 'fetching' | 'delivering';
+
+/** When, in steps 3 to 10 of the exchange, which program is killed and started again. */
+const TABLE: readonly (readonly [step: number, moment: Moment, program: string])[] = [
+  [3, 'signing in', 'hk/identity'],
+  [3, 'signing in', 'hk/broker'],
+  [4, 'crossing', 'hk/identity'],
+  [4, 'crossing', 'cn/identity'],
+  [5, 'at the ask', 'cn/identity'],
+  [5, 'at the ask', 'cn/consent'],
+  [5, 'at the ask', 'cn/broker'],
+  [6, 'coming back', 'hk/identity'],
+  [6, 'coming back', 'cn/consent'],
+  [7, 'at the bank', 'hk/broker'],
+  [7, 'at the bank', 'hk/evidence'],
+  [8, 'fetching', 'cn/broker'],
+  [8, 'fetching', 'cn/connector/pengwan-credit'],
+  [8, 'fetching', 'cn/consent'],
+  [9, 'fetching', 'cn/evidence'],
+  [10, 'delivering', 'hk/broker'],
+  [10, 'delivering', 'cn/connector/pengwan-credit'],
+];
+
+/** States in which a journey that met a fault may end: it has the report, or it is told clearly what is the matter. */
+const CLEAR =
+  /^(report|temporarily_unavailable|service-unavailable|border-unreachable|server_error|unreachable|access_denied|5\d\d .*(Reference|reference|try again|Try again).*)$/;
+
+/** Where in the walk a moment is, told by the address that is asked for next. */
+function isMoment(moment: Moment, url: URL, system: System): boolean {
+  const { topology } = system.bay;
+  const at = (jurisdiction: 'hk' | 'cn'): boolean =>
+    url.port === String(topology.portOf({ jurisdiction, service: 'identity' }));
+  if (moment === 'signing in') return at('hk') && url.pathname === '/cb';
+  if (moment === 'crossing') return at('cn') && url.pathname === '/auth';
+  if (moment === 'at the ask') return at('cn') && url.pathname.endsWith('/answers');
+  if (moment === 'coming back')
+    return (
+      at('hk') &&
+      url.pathname === '/cb' &&
+      url.searchParams.get('iss') === topology.urlOf({ jurisdiction: 'cn', service: 'identity' })
+    );
+  const bank = url.port === String(topology.sandbox.bank);
+  if (moment === 'at the bank') return bank && url.pathname === '/cb';
+  return bank && url.pathname.startsWith('/applications/');
+}
+
+async function walkWithFault(system: System, moment: Moment, fault: () => Promise<void>): Promise<Opened> {
+  let due = true;
+  const visitor = new Visitor(async (url) => {
+    if (!due || !isMoment(moment, new URL(url), system)) return;
+    due = false;
+    if (moment === 'delivering') await sleep(150);
+    await fault();
+  });
+  const ask = await toAsk(visitor, await askBank(visitor, system.bank), KA_HOU);
+  const page = ask.acts.length === 0 ? ask : await settled(visitor, await answer(visitor, ask, 'agree'), 60);
+  expect(due).toBe(false);
+  return page;
+}
+
+async function quiet(system: System): Promise<void> {
+  for (let waited = 0; (await undelivered(system)).length > 0; waited += 500) {
+    if (waited > 40_000) throw new Error(`not delivered: ${JSON.stringify(await undelivered(system))}`);
+    await sleep(500);
+  }
+}
+
+async function completes(system: System): Promise<string> {
+  const visitor = new Visitor();
+  const ask = await toAsk(visitor, await askBank(visitor, system.bank), KA_HOU);
+  return outcomeOf(ask.acts.length === 0 ? ask : await settled(visitor, await answer(visitor, ask, 'agree')));
+}
+
+/** Kill and restart at each step; cut the border: nothing is lost, nothing doubled. */
+export function faults(system: () => System): void {
+  it.each(TABLE)(
+    'step %i, %s: %s is killed and comes back; the journey completes or ends clearly, nothing is doubled',
+    async (_step, moment, program) => {
+      const page = await walkWithFault(system(), moment, () => system().bay.programs.restart(program, 'SIGKILL'));
+      expect(outcomeOf(page)).toMatch(CLEAR);
+      await quiet(system());
+      expect(await doubled(system())).toEqual([]);
+    },
+    150_000,
+  );
+
+  it('works again after all of that', async () => {
+    expect(await completes(system())).toBe('report');
+  }, 60_000);
+
+  it('the border cut while a record is fetched: it waits, and arrives or is refused clearly once the link is back', async () => {
+    const { buses } = system().bay;
+    const cut = async (): Promise<void> => {
+      await buses.stop('cn');
+      setTimeout(() => void buses.restart('cn'), CUT_MS);
+    };
+    const page = await walkWithFault(system(), 'fetching', cut);
+    expect(outcomeOf(page)).toMatch(CLEAR);
+    await sleep(CUT_MS);
+    await quiet(system());
+    expect(await doubled(system())).toEqual([]);
+    expect(await completes(system())).toBe('report');
+  }, 240_000);
+
+  it('the border cut before: the bank hears at once that the other side does not answer', async () => {
+    const { buses } = system().bay;
+    await buses.stop('cn');
+    const visitor = new Visitor();
+    const page = await askBank(visitor, system().bank).finally(() => buses.restart('cn'));
+    expect(outcomeOf(page)).toBe('temporarily_unavailable');
+    for (let waited = 0; waited < 30_000 && (await completes(system())) !== 'report'; waited += 1_000)
+      await sleep(1_000);
+    expect(await completes(system())).toBe('report');
+  }, 180_000);
+}
+
+const CUT_MS = 15_000;
