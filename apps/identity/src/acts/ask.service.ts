@@ -1,0 +1,199 @@
+import { createElement } from 'react';
+import { Inject, Injectable } from '@nestjs/common';
+import { composeAsk, decideAsk, DomainError, type Refusal } from '@bayway/contracts';
+import { levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
+import { digestOf, randomName } from '@bayway/envelope';
+import { Bus, CONFIG, Keys } from '@bayway/service';
+import type { Provider } from 'oidc-provider';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Clients } from '../clients/clients.js';
+import type { IdentityConfig } from '../config.js';
+import { grantRecord } from '../oidc/grants.js';
+import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
+import { askPage, NotAskedPage } from '../pages/ask.js';
+import { htmlOf } from '../pages/page-context.js';
+import { SubjectHandleEntity } from '../residents/handle.entity.js';
+import type { ResidentEntity } from '../residents/resident.entity.js';
+import { Residents } from '../residents/residents.service.js';
+import { Secrets } from '../secrets.js';
+import type { Reply, Waiting } from '../sign-in/request.service.js';
+import { Steps } from '../sign-in/steps.service.js';
+import { signAct, signActor } from './actor.js';
+import { readAnswers, type Answers, type Form } from './answers.js';
+import { openShown, sealShown, type Shown } from './shown.js';
+
+type Composed = z.infer<typeof composeAsk.answer>;
+type Asked = Readonly<{ waiting: Waiting; detail: RoutedDetail; resident: ResidentEntity; level: number }>;
+
+const DENIED: Ending = { error: 'access_denied', error_description: 'the resident did not agree' };
+const OVER: Ending = { error: 'access_denied', error_description: 'the request was answered or has lapsed' };
+const UNAVAILABLE: Ending = { error: 'temporarily_unavailable', error_description: 'consent cannot be asked for now' };
+const BROKEN: Ending = { error: 'server_error', error_description: 'sign-in could not go on' };
+
+/** The exporter's step: shows what consent composed, signs each answer, and hands them over. */
+@Injectable()
+export class Ask {
+  @Inject(CONFIG) private readonly config!: IdentityConfig;
+  @Inject(PROVIDER) private readonly provider!: Provider;
+  @Inject(Bus) private readonly bus!: Bus;
+  @Inject(Keys) private readonly keys!: Keys;
+  @Inject(DataSource) private readonly db!: DataSource;
+  @Inject(Secrets) private readonly secrets!: Secrets;
+  @Inject(Clients) private readonly clients!: Clients;
+  @Inject(Residents) private readonly residents!: Residents;
+  @Inject(Interactions) private readonly interactions!: Interactions;
+  @Inject(Steps) private readonly steps!: Steps;
+
+  async show(exchange: Exchange, waiting: Waiting, kept?: Answers): Promise<Reply> {
+    const asked = await this.asked(waiting);
+    if (!asked) return this.end(exchange, waiting, BROKEN);
+    try {
+      return await this.reply(asked, await this.compose(asked), kept);
+    } catch (error) {
+      return this.end(exchange, waiting, endingOf(error));
+    }
+  }
+
+  private async asked(waiting: Waiting): Promise<Asked | null> {
+    const { session } = waiting.interaction;
+    const resident = session ? await this.residents.find(session.accountId) : null;
+    if (!resident || !session || !waiting.detail) return null;
+    return { waiting, detail: waiting.detail, resident, level: levelOfAcr(session.acr) ?? 1 };
+  }
+
+  private async compose({ waiting, detail, resident, level }: Asked): Promise<Composed> {
+    const { language } = waiting.view;
+    const { kind, bornOn, name, nameLatin } = resident;
+    const question = {
+      detail,
+      subject: subjectOf(resident),
+      facts: { kind, ...(bornOn ? { bornOn } : {}) },
+      displayName: language.startsWith('zh') ? name : (nameLatin ?? name),
+      level,
+      language,
+    };
+    const actor = await signActor(this.signer, 'consent', { residentId: resident.id, level });
+    return this.bus.ask(composeAsk, question, { actor });
+  }
+
+  private async reply(asked: Asked, composed: Composed, kept?: Answers): Promise<Reply> {
+    const { view, base, csrf, asker, interaction } = asked.waiting;
+    const frame = { view, base, csrf, title: composed.title, fragment: composed.html };
+    if (composed.outcome === 'refused') {
+      await this.steps.note(interaction, { refused: refusedNote(composed.refusal) });
+      return { page: htmlOf(createElement(NotAskedPage, { ...frame, asker })) };
+    }
+    const { askId, askDigest, shownDigest, acts } = composed;
+    const shown: Shown = { askId, askDigest, shownDigest, language: view.language, acts, level: asked.level };
+    const sealed = sealShown(this.secrets, interaction.uid, shown);
+    const { html, placed } = askPage({ ...frame, shown: sealed, acts, ...(kept ? { kept: kept.acts } : {}) });
+    // INVARIANT: the digest she signs covers exactly the bytes that stand in the page.
+    if (digestOf(placed) !== shownDigest) throw new DomainError('act-invalid', { askId });
+    return { page: html, ...(kept ? { status: 422 } : {}) };
+  }
+
+  /** Her answers: complete ones are signed, act by act, and recorded by consent; else the page comes back. */
+  async answer(exchange: Exchange, waiting: Waiting, form: Form): Promise<Reply> {
+    const shown = openShown(this.secrets, waiting.interaction.uid, form.shown);
+    const asked = await this.asked(waiting);
+    if (!shown || !asked) return { redirect: waiting.base };
+    const answers = readAnswers(form, shown.acts);
+    if (!answers.complete) return this.show(exchange, waiting, answers);
+    try {
+      const decided = await this.decide(asked, shown, answers);
+      if (decided.state === 'refused') return await this.end(exchange, waiting, DENIED);
+      return await this.grant(exchange, asked, decided);
+    } catch (error) {
+      const before =
+        error instanceof DomainError && error.code === 'ask-answered' ? await this.answered(waiting) : null;
+      return before ? { redirect: before } : this.end(exchange, waiting, endingOf(error));
+    }
+  }
+
+  /** Sent twice by an impatient finger: the second goes where the first one leads. */
+  private async answered({ interaction }: Waiting): Promise<string | null> {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const now = await this.interactions.find(interaction.uid);
+      if (now?.result && ('ask' in now.result || 'error' in now.result)) return now.returnTo;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    return null;
+  }
+
+  private async decide(asked: Asked, shown: Shown, answers: Answers): Promise<Decided> {
+    const { resident } = asked;
+    const about = { shown, subject: subjectOf(resident) };
+    const acts = await Promise.all(
+      shown.acts.map((kind) => signAct(this.signer, { kind, answer: answers.acts[kind] ?? 'refuse' }, about)),
+    );
+    const subjectHandle = SubjectHandle.parse(randomName());
+    const actor = await signActor(this.signer, 'consent', { residentId: resident.id, level: shown.level });
+    const question = { askId: shown.askId, acts, optionalItems: [...answers.optionalItems], subjectHandle };
+    const { consentId, state } = await this.bus.ask(decideAsk, question, { actor });
+    return { consentId, state, subjectHandle };
+  }
+
+  private async grant(exchange: Exchange, { waiting, detail, resident }: Asked, decided: Decided): Promise<Reply> {
+    const { interaction, client } = waiting;
+    const { consentId, subjectHandle } = decided;
+    await this.db.getRepository(SubjectHandleEntity).insert({
+      handle: subjectHandle,
+      flowId: detail.request_id,
+      consentId,
+      residentId: resident.id,
+      recipient: detail.recipient,
+      holder: detail.holder,
+    });
+    const scope = scopeOf(interaction);
+    const enriched = { ...detail, consent_id: consentId, subject_handle: subjectHandle };
+    const to = { clientId: client.id, accountId: resident.id, scope, detail: enriched };
+    const grantId = await grantRecord(this.provider, this.clients, to);
+    const result = { ask: { consent: consentId }, consent: { grantId } };
+    return { redirect: await this.interactions.finish(exchange, interaction, result) };
+  }
+
+  private async end(exchange: Exchange, { interaction }: Waiting, ending: Ending): Promise<Reply> {
+    return { redirect: await this.interactions.finish(exchange, interaction, ending) };
+  }
+
+  private get signer() {
+    return { keys: this.keys, me: this.config.JURISDICTION };
+  }
+}
+
+type Decided = Readonly<{
+  consentId: z.infer<typeof decideAsk.answer>['consentId'];
+  state: 'pending' | 'refused';
+  subjectHandle: SubjectHandle;
+}>;
+
+const subjectOf = ({ kind, id }: ResidentEntity): Subject => ({ kind, id: ResidentId.parse(id) });
+
+/** What the client hears when consent did not go on. */
+function endingOf(error: unknown): Ending {
+  if (!(error instanceof DomainError)) throw error;
+  switch (error.code) {
+    case 'ask-answered':
+    case 'ask-expired':
+    case 'ask-not-found':
+      return OVER;
+    case 'level-too-low':
+      return { error: 'unmet_authentication_requirements', error_description: error.message };
+    case 'service-unavailable':
+    case 'border-unreachable':
+      return UNAVAILABLE;
+    default:
+      return BROKEN;
+  }
+}
+
+const LAW = 'law ';
+
+const refusedNote = ({ code, rule }: Refusal): string => `${LAW}${rule ? `${code}: ${rule}` : code}`;
+
+/** What the client hears when she leaves: of a refusal by the rules code and rule, as a pushed request would have. */
+export const leavingEnding = (refused: string | null): Ending =>
+  refused?.startsWith(LAW)
+    ? { error: 'invalid_authorization_details', error_description: refused.slice(LAW.length) }
+    : { error: 'access_denied', error_description: 'the resident did not go on' };

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { LocalText } from '@bayway/contracts';
+import { KeyOwner } from '@bayway/envelope';
+import { Place, type Jurisdiction } from '@bayway/domain';
+import { ServiceConfig, SettingError, UrlPerJurisdiction } from '@bayway/service';
+import { z } from 'zod';
+
+const Path = z.string().min(1).max(500);
+
+/** Settings of an identity service. */
+export const IdentityConfig = ServiceConfig.extend({
+  /** The OpenID providers of the three jurisdictions; peers are the two that are not its own. */
+  ISSUERS: UrlPerJurisdiction,
+  /** JSON array of `OAuthClient`. */
+  CLIENTS_FILE: Path,
+  /** JSON array of `CityUpstream`. */
+  UPSTREAMS_FILE: Path,
+  /** The residents' consoles, for links. */
+  CONSOLE_URLS: UrlPerJurisdiction,
+}).superRefine((config, context) => {
+  const own = { ISSUER: config.ISSUER, ISSUERS: config.ISSUERS[config.JURISDICTION] };
+  for (const [variable, url] of Object.entries(own))
+    if (url !== config.BASE_URL)
+      context.addIssue({ code: 'custom', path: [variable], message: 'differs from BASE_URL' });
+});
+export type IdentityConfig = z.infer<typeof IdentityConfig>;
+
+/** A partner app, or a console, that signs people in here. Its keys stand in the key directory (`client` use). */
+export const OAuthClient = z.strictObject({
+  client_id: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+  key_owner: KeyOwner,
+  /** All on one host: a pairwise subject is for one sector (OpenID Connect Core 1.0 section 8.1). */
+  redirect_uris: z
+    .array(z.url().max(300))
+    .min(1)
+    .max(20)
+    .refine((uris) => new Set(uris.map((uri) => new URL(uri).host)).size === 1, 'redirect URIs are on several hosts'),
+  post_logout_redirect_uris: z.array(z.url().max(300)).max(20).optional(),
+  name: LocalText,
+  kind: z.enum(['partner', 'console']),
+});
+export type OAuthClient = z.infer<typeof OAuthClient>;
+
+/** The published schemes by which cities say how sure they are of a person. */
+export const AcrScheme = z.enum(['iam-smart', 'guangdong', 'zhejiang', 'macao-one']);
+export type AcrScheme = z.infer<typeof AcrScheme>;
+
+/** A city of this jurisdiction (or another Mainland city) whose identity provider we send people to. */
+export const CityUpstream = z.strictObject({
+  slug: z.string().regex(/^[a-z][a-z-]{2,39}$/),
+  place: Place,
+  issuer: z.url().max(300),
+  client_id: z.string().min(1).max(200),
+  acr_scheme: AcrScheme,
+});
+export type CityUpstream = z.infer<typeof CityUpstream>;
+
+const unique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
+
+const Clients = z
+  .array(OAuthClient)
+  .max(500)
+  .refine((clients) => unique(clients.map((c) => c.client_id)), 'a client_id stands twice')
+  .refine((clients) => clients.every((c) => !c.client_id.startsWith('op-')), 'names of peers begin with op-');
+const Upstreams = z
+  .array(CityUpstream)
+  .min(1)
+  .max(100)
+  .refine((cities) => unique(cities.map((c) => c.slug)), 'a slug stands twice');
+
+/** @throws SettingError naming the variable, and what is wrong in its file */
+function readList<T extends z.ZodType>(variable: string, file: string, schema: T): z.infer<T> {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new SettingError([`${variable}: file cannot be read as JSON`]);
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new SettingError(parsed.error.issues.map((i) => `${variable}: ${i.path.join('.')} ${i.message}`));
+}
+
+export const readClients = (file: string): OAuthClient[] => readList('CLIENTS_FILE', file, Clients);
+export const readUpstreams = (file: string): CityUpstream[] => readList('UPSTREAMS_FILE', file, Upstreams);
+
+/** Cookie names carry jurisdiction and service: cookies do not separate by port. */
+export const cookieName = (jurisdiction: Jurisdiction, name: string): string => `${jurisdiction}_identity_${name}`;

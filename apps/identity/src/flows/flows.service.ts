@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { assess, DomainError, type Refusal } from '@bayway/contracts';
+import type { RoutedDetail } from '@bayway/domain';
+import { Bus } from '@bayway/service';
+import { DataSource } from 'typeorm';
+import { DataFlowEntity } from './flow.entity.js';
+
+/** What the brokers said to a request: it goes on, it is refused by a rule, it is wrong, or nobody could say. */
+export type Opening =
+  | Readonly<{ kind: 'open' }>
+  | Readonly<{ kind: 'refused'; refusal: Refusal }>
+  | Readonly<{ kind: 'wrong'; code: string }>
+  | Readonly<{ kind: 'unavailable' }>;
+
+const LIFE_MS = 2 * 3_600_000;
+const UNAVAILABLE = ['service-unavailable', 'border-unreachable', 'answer-invalid'];
+
+/** Requests for records on their way through this provider. */
+@Injectable()
+export class Flows {
+  constructor(
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(DataSource) private readonly db: DataSource,
+  ) {}
+
+  /** Asks both brokers, before anybody is bothered; what goes on is remembered with the level it needs. */
+  async open(clientId: string, detail: RoutedDetail): Promise<Opening> {
+    try {
+      const answer = await this.bus.ask(assess, { detail });
+      if (!answer.proceeds)
+        return answer.refusal ? { kind: 'refused', refusal: answer.refusal } : { kind: 'unavailable' };
+      const flow = { requestId: detail.request_id, clientId, level: answer.level, recipient: answer.recipient.name };
+      const rows = await this.db
+        .getRepository(DataFlowEntity)
+        .createQueryBuilder()
+        .insert()
+        .values({ ...flow, expiresAt: new Date(Date.now() + LIFE_MS) })
+        .orIgnore()
+        .returning('request_id')
+        .execute();
+      return (rows.raw as unknown[]).length > 0 ? { kind: 'open' } : { kind: 'wrong', code: 'data-request-replayed' };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return UNAVAILABLE.includes(error.code) ? { kind: 'unavailable' } : { kind: 'wrong', code: error.code };
+    }
+  }
+
+  /** A request that was let pass, or null when it is over. */
+  find(requestId: string): Promise<DataFlowEntity | null> {
+    return this.db.getRepository(DataFlowEntity).findOneBy({ requestId });
+  }
+}

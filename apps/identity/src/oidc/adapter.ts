@@ -1,0 +1,102 @@
+import { errors, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider';
+import type { DataSource } from 'typeorm';
+
+/** Found by grant: nothing else may go when a grant goes, least of all a running interaction. */
+const BOUND_TO_GRANT = ['AccessToken', 'AuthorizationCode', 'RefreshToken'];
+
+const UPSERT = `
+  insert into oidc_artifact (model, id, payload, grant_id, uid, user_code, expires_at)
+  values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 second')
+  on conflict (model, id) do update set payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
+    user_code = excluded.user_code, expires_at = excluded.expires_at`;
+
+/** A name seen before is taken again only when its time was over: two instances cannot both be first. */
+const FIRST_SEEN = `${UPSERT} where oidc_artifact.expires_at < now()`;
+
+const CONSUME = `
+  update oidc_artifact
+     set consumed_at = now(), payload = payload || jsonb_build_object('consumed', extract(epoch from now())::bigint)
+   where model = $1 and id = $2 and consumed_at is null`;
+
+/** Without an expiry of its own an artifact is kept for a day. */
+const DEFAULT_LIFE_SECONDS = 86_400;
+
+type Row = { payload: AdapterPayload };
+
+/** oidc-provider's storage for one model, in PostgreSQL. Rows past their time are swept later; the library checks `exp`. */
+class ArtifactAdapter implements Adapter {
+  constructor(
+    protected readonly db: DataSource,
+    private readonly model: string,
+  ) {}
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    const once = this.model === 'ReplayDetection';
+    const { grantId = null, uid = null, userCode = null } = payload;
+    const values = [this.model, id, JSON.stringify(payload), grantId, uid, userCode, expiresIn ?? DEFAULT_LIFE_SECONDS];
+    const rows: unknown[] = await this.db.query(`${once ? FIRST_SEEN : UPSERT} returning id`, values);
+    if (rows.length === 0) throw new errors.InvalidRequest('a proof that counts once was used before');
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const rows: Row[] = await this.db.query('select payload from oidc_artifact where model = $1 and id = $2', [
+      this.model,
+      id,
+    ]);
+    return rows[0]?.payload;
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    const sql =
+      "select payload from oidc_artifact where model = 'Session' and uid = $1 order by expires_at desc limit 1";
+    const rows: Row[] = await this.db.query(sql, [uid]);
+    return rows[0]?.payload;
+  }
+
+  async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
+    const sql = 'select payload from oidc_artifact where model = $1 and user_code = $2 limit 1';
+    const rows: Row[] = await this.db.query(sql, [this.model, userCode]);
+    return rows[0]?.payload;
+  }
+
+  /** Marks it used, in one step: of two callers one succeeds. */
+  async consume(id: string): Promise<void> {
+    const [, changed] = await this.db.query<[unknown, number]>(CONSUME, [this.model, id]);
+    if (changed === 0) throw new errors.InvalidGrant('used before');
+  }
+
+  async destroy(id: string): Promise<void> {
+    await this.db.query('delete from oidc_artifact where model = $1 and id = $2', [this.model, id]);
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    if (!BOUND_TO_GRANT.includes(this.model)) return;
+    await this.db.query(
+      "delete from oidc_artifact where grant_id = $2 and model = $1 and model in ('AccessToken', 'AuthorizationCode', 'RefreshToken')",
+      [this.model, grantId],
+    );
+  }
+}
+
+/** Clients are not rows: they are read from settings and the key directory each time. */
+class ClientAdapter extends ArtifactAdapter {
+  constructor(
+    db: DataSource,
+    private readonly metadata: ClientSource,
+  ) {
+    super(db, 'Client');
+  }
+
+  override find(id: string): Promise<AdapterPayload | undefined> {
+    return Promise.resolve(this.metadata(id));
+  }
+}
+
+/** The metadata of a client as of now, or undefined for one we do not know. */
+export type ClientSource = (clientId: string) => AdapterPayload | undefined;
+
+/** The adapter factory for a provider. */
+export const artifactAdapter =
+  (db: DataSource, clients: ClientSource): AdapterFactory =>
+  (model) =>
+    model === 'Client' ? new ClientAdapter(db, clients) : new ArtifactAdapter(db, model);

@@ -1,0 +1,80 @@
+import { EnrichedDetail } from '@bayway/domain';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { EntityManager } from 'typeorm';
+import type { Clients } from '../clients/clients.js';
+
+type Grant = InstanceType<Provider['Grant']>;
+
+/** What a client may get when she has nothing to decide: its own name for her, and of the console also her name. */
+function grantSignIn(ctx: KoaContextWithOIDC, clients: Clients, grant: Grant): Grant {
+  const known = ctx.oidc.client ? clients.find(ctx.oidc.client.clientId) : null;
+  grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '));
+  grant.addOIDCClaims([...ctx.oidc.requestParamClaims]);
+  if (known && clients.resourceScope(known))
+    grant.addResourceScope(clients.audience(known), clients.resourceScope(known));
+  return grant;
+}
+
+/**
+ * The grant that an authorization request goes on with. One grant per request for a record, made by the step that
+ * decided it; a plain sign-in has one of its own and never takes over one that names a record.
+ */
+export const loadGrant =
+  (clients: Clients) =>
+  async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
+    const { provider, result, params } = ctx.oidc;
+    const made = result?.consent?.grantId;
+    if (made) return provider.Grant.find(made);
+    if (params?.authorization_details) return undefined;
+    const grant = await signInGrant(ctx);
+    if (grant) await grantSignIn(ctx, clients, grant).save();
+    return grant;
+  };
+
+/** Her sign-in grant for this client from before, or a new one. */
+async function signInGrant({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { provider, session, client } = oidc;
+  if (!client || !session?.accountId) return undefined;
+  const { clientId } = client;
+  const before = session.grantIdFor(clientId);
+  const found = before ? await provider.Grant.find(before) : undefined;
+  const isOwn = found && !found.rar && found.accountId === session.accountId;
+  return isOwn ? found : new provider.Grant({ clientId, accountId: session.accountId });
+}
+
+/** A grant for exactly one request for a record. @returns its id */
+export async function grantRecord(
+  provider: Provider,
+  clients: Clients,
+  to: Readonly<{ clientId: string; accountId: string; scope: string; detail: EnrichedDetail }>,
+): Promise<string> {
+  const { clientId, accountId, scope, detail } = to;
+  const client = clients.find(clientId);
+  const grant = new provider.Grant({ clientId, accountId });
+  grant.addOIDCScope(scope);
+  if (client) grant.addResourceScope(clients.audience(client), clients.resourceScope(client));
+  grant.addRar(detail);
+  return grant.save();
+}
+
+/** Ends every grant that names a consent, with its codes and refresh tokens. Idempotent. */
+export async function endGrantsOf(tx: EntityManager, consentId: string): Promise<void> {
+  await tx.query(
+    `with gone as (
+       delete from oidc_artifact
+        where model = 'Grant' and payload -> 'rar' -> 0 ->> 'consent_id' = $1 returning id)
+     delete from oidc_artifact a using gone
+      where a.grant_id = gone.id and a.model in ('AccessToken', 'AuthorizationCode', 'RefreshToken')`,
+    [consentId],
+  );
+}
+
+const DAY_SECONDS = 86_400;
+
+/** How long a grant or refresh token for these details lives: to the end of the last day of the consent, local time. */
+export function lifeSeconds(rar: readonly unknown[] | undefined, otherwise: number): number {
+  const detail = rar?.[0] ? EnrichedDetail.safeParse(rar[0]) : null;
+  if (!detail?.success) return otherwise;
+  const end = Date.parse(`${detail.data.valid_until}T23:59:59+08:00`);
+  return Math.max(60, Math.min(Math.ceil((end - Date.now()) / 1000), 366 * DAY_SECONDS));
+}

@@ -1,0 +1,29 @@
+import { ASSET_CACHE_CONTROL, assets } from '@bayway/design';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import type { Provider } from 'oidc-provider';
+import { PROVIDER } from './interactions.js';
+
+const PROVIDER_PATHS = /^\/(auth|token|jwks|request|me|session|\.well-known)(\/|$)/;
+
+/** Before any body parser: the library reads its own bodies. */
+export function mountProvider(app: NestExpressApplication): void {
+  const provider = app.get<Provider>(PROVIDER);
+  const answer = provider.callback();
+  const issuer = new URL(provider.issuer);
+  for (const { path, contentType, body } of assets)
+    app.use(path, (_request: Request, response: Response) => {
+      response.set({ 'content-type': contentType, 'cache-control': ASSET_CACHE_CONTROL }).send(body);
+    });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (!PROVIDER_PATHS.test(request.path)) {
+      next();
+      return;
+    }
+    // The library makes addresses from these headers; they are the issuer's whatever a caller sends.
+    request.headers.host = issuer.host;
+    request.headers['x-forwarded-host'] = issuer.host;
+    request.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
+    void answer(request, response);
+  });
+}

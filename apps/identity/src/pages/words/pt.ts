@@ -1,0 +1,40 @@
+import type { Words } from './index.js';
+
+/** Português, na grafia de Macau. */
+export const pt: Words = {
+  cancel: 'Cancelar e voltar',
+  backTo: 'Voltar a {client}',
+  through: {
+    title: 'Através de outro lugar',
+    choice: 'Entrar através de: {place}',
+    note: 'Para quem já ligou a sua identidade desse lugar a uma daqui.',
+  },
+  bind: {
+    heading: 'Entre uma vez com a sua identidade daqui: {here}',
+    lead: 'Vem através de: {there}. Para encontrar o seu registo, é preciso saber quem é aqui ({here}). As duas identidades ficam ligadas; nenhum número é enviado.',
+    nextCity: 'A página da sua cidade confirma quem é.',
+    nextLink: 'As duas identidades ficam ligadas, agora e para as próximas vezes.',
+  },
+  again: 'Para ver o seu registo, entre outra vez com um nível mais alto. É preciso o nível {level}.',
+  unreachable: 'Neste momento não se consegue chegar à entrada de {place}. Tente outra vez ou escolha outra.',
+  ended: {
+    title: 'Esta entrada já terminou',
+    text: 'Passou demasiado tempo, ou terminou noutra janela. Volte à página de onde veio e comece de novo. Nada foi enviado.',
+  },
+  broken: {
+    title: 'Esta página não pode continuar',
+    text: 'Volte à página de onde veio e comece de novo. Nada foi enviado.',
+  },
+  refused: {
+    'link-conflict':
+      'A identidade com que entrou aqui ({here}) não é da mesma pessoa que a outra ({there}), ou já está ligada a outra. Nada foi enviado.',
+    'no-proof': 'Não se viu a sua entrada no outro lugar ({there}). Entre lá, neste mesmo navegador, e comece de novo.',
+    'other-person':
+      'Neste momento está outra pessoa com sessão aberta no outro lugar ({there}). Termine essa sessão e comece de novo. Nada foi enviado.',
+    'resident-conflict':
+      'Os documentos da sua cidade correspondem a mais de um registo aqui. Uma pessoa tem de ver o caso. Nada foi alterado.',
+  },
+  signOut: { title: 'Sair da Bayway?', text: 'A sessão na sua cidade continua aberta.', stay: 'Continuar com sessão' },
+  signedOut: { title: 'A sessão terminou', text: 'Pode fechar esta página.' },
+  kept: { title: 'As suas respostas até agora', note: 'Foram guardadas. Para mudar alguma, escolha de novo em baixo.' },
+};

@@ -1,0 +1,101 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { EnrichedDetail, RoutedDetail } from '@bayway/domain';
+import { canonical } from '@bayway/envelope';
+import * as oc from 'openid-client';
+import type { Provider } from 'oidc-provider';
+import { Clients, peerClientId } from '../clients/clients.js';
+import { grantRecord } from '../oidc/grants.js';
+import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
+import { pairwise } from '../oidc/pairwise.js';
+import { Secrets } from '../secrets.js';
+import type { Redeemed } from '../upstreams/relying-party.js';
+import { Trips } from '../upstreams/trips.service.js';
+import { Upstreams } from '../upstreams/upstreams.js';
+import type { Reply, Waiting } from './request.service.js';
+
+const UNAVAILABLE: Ending = {
+  error: 'temporarily_unavailable',
+  error_description: 'the other jurisdiction cannot be reached now',
+};
+const BROKEN: Ending = {
+  error: 'server_error',
+  error_description: 'the other jurisdiction answered something else than was asked',
+};
+
+/** What the other side may say to the client through us. */
+const PASSED_ON = [
+  'access_denied',
+  'unmet_authentication_requirements',
+  'invalid_authorization_details',
+  'temporarily_unavailable',
+];
+
+/** What the client hears when the other side, or the way there, failed. Also for a city that answered with an error. */
+export function endingOf(error: unknown): Ending {
+  if (!(error instanceof oc.AuthorizationResponseError || error instanceof oc.ResponseBodyError)) return UNAVAILABLE;
+  if (!PASSED_ON.includes(error.error)) return { error: 'server_error', error_description: 'sign-in could not go on' };
+  const text = error.error_description?.replace(/[^\x20-\x7e]|["\\]/g, '').slice(0, 200);
+  return { error: error.error, ...(text ? { error_description: text } : {}) };
+}
+
+/** The importer's step: sends her to the exporter's provider with the request, and takes back what she allowed. */
+@Injectable()
+export class Border {
+  private readonly logger = new Logger('border-step');
+
+  @Inject(PROVIDER) private readonly provider!: Provider;
+  @Inject(Interactions) private readonly interactions!: Interactions;
+  @Inject(Clients) private readonly clients!: Clients;
+  @Inject(Secrets) private readonly secrets!: Secrets;
+  @Inject(Upstreams) private readonly upstreams!: Upstreams;
+  @Inject(Trips) private readonly trips!: Trips;
+
+  async begin(exchange: Exchange, { interaction, detail, view }: Waiting): Promise<Reply> {
+    const peer = detail && this.upstreams.peer(detail.exporter);
+    const accountId = interaction.session?.accountId;
+    if (!peer || !accountId) return { redirect: await this.interactions.finish(exchange, interaction, BROKEN) };
+    const parameters = {
+      scope: 'openid',
+      authorization_details: JSON.stringify([detail]),
+      // Whom we mean, by the name she has there: an older session of somebody else is not used.
+      login_hint: pairwise(this.secrets, accountId, peerClientId(peer.id)),
+      claims: JSON.stringify({ id_token: { acr: null, auth_time: null } }),
+      ui_locales: view.language,
+    };
+    try {
+      const departure = { interactionUid: interaction.uid, kind: 'border' as const, parameters };
+      return { redirect: await this.trips.depart(exchange.res, peer, departure) };
+    } catch (error) {
+      return { redirect: await this.interactions.finish(exchange, interaction, endingOf(error)) };
+    }
+  }
+
+  /** Compares all that came back with all that was asked; only then is the client granted anything. */
+  async arrive(exchange: Exchange, waiting: Waiting, redeemed: Redeemed): Promise<Reply> {
+    const { interaction, client, detail } = waiting;
+    const accountId = interaction.session?.accountId;
+    const enriched = detail && accountId ? agreedDetail(detail, redeemed) : null;
+    if (!enriched || !accountId) {
+      this.logger.error({ refused: 'peer-answer-differs', client: client.id });
+      return { redirect: await this.interactions.finish(exchange, interaction, BROKEN) };
+    }
+    const scope = scopeOf(interaction);
+    const to = { clientId: client.id, accountId, scope, detail: enriched };
+    const grantId = await grantRecord(this.provider, this.clients, to);
+    const result = { border: { consent: enriched.consent_id }, consent: { grantId } };
+    return { redirect: await this.interactions.finish(exchange, interaction, result) };
+  }
+}
+
+/**
+ * The detail with consent and handle, when the signed ID token and the token response carry the same one, every member
+ * asked for is unchanged, and the ID token's subject is the handle. Null otherwise.
+ */
+export function agreedDetail(asked: RoutedDetail, { claims, details }: Redeemed): EnrichedDetail | null {
+  const signed = EnrichedDetail.array().length(1).safeParse(claims.authorization_details);
+  const enriched = signed.data?.[0];
+  if (!enriched || claims.sub !== enriched.subject_handle) return null;
+  const { consent_id: _consent, subject_handle: _handle, ...routed } = enriched;
+  const same = canonical([enriched]) === canonical(details) && canonical(routed) === canonical(asked);
+  return same ? enriched : null;
+}

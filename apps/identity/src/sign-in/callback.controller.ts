@@ -1,0 +1,115 @@
+import { createElement } from 'react';
+import { Controller, Get, Inject, Logger, Query as QueryString, Req, Res } from '@nestjs/common';
+import { Access, CONFIG } from '@bayway/service';
+import type { Request, Response } from 'express';
+import * as oc from 'openid-client';
+import { z } from 'zod';
+import type { IdentityConfig } from '../config.js';
+import { Interactions, type Exchange } from '../oidc/interactions.js';
+import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
+import { EndedPage } from '../pages/plain.js';
+import { RelyingParty, type Redeemed } from '../upstreams/relying-party.js';
+import type { TripEntity } from '../upstreams/trip.entity.js';
+import { Trips } from '../upstreams/trips.service.js';
+import { Upstreams, type Upstream } from '../upstreams/upstreams.js';
+import { Arrivals } from './arrivals.service.js';
+import { Border, endingOf } from './border.service.js';
+import { sendReply } from './interaction.controller.js';
+import { Requests, type Reply, type Waiting } from './request.service.js';
+
+const Callback = z.object({
+  state: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
+  iss: z.string().max(300).optional(),
+});
+
+type Query = z.infer<typeof Callback>;
+type Departed = Readonly<{ trip: TripEntity; upstream: Upstream }>;
+type Returned = Departed & Readonly<{ waiting: Waiting }>;
+
+/** Where cities and peers send her back to. */
+@Controller('cb')
+export class CallbackController {
+  private readonly logger = new Logger('callback');
+
+  @Inject(CONFIG) private readonly config!: IdentityConfig;
+  @Inject(Interactions) private readonly interactions!: Interactions;
+  @Inject(Requests) private readonly requests!: Requests;
+  @Inject(Trips) private readonly trips!: Trips;
+  @Inject(Upstreams) private readonly upstreams!: Upstreams;
+  @Inject(RelyingParty) private readonly relyingParty!: RelyingParty;
+  @Inject(Arrivals) private readonly arrivals!: Arrivals;
+  @Inject(Border) private readonly border!: Border;
+  @Inject(PageContext) private readonly pages!: PageContext;
+
+  @Get()
+  @Access('public')
+  async back(
+    @Req() req: Request,
+    @Res() res: Response,
+    @QueryString({ schema: Callback }) query: Query,
+  ): Promise<void> {
+    const exchange = { req, res };
+    const returned = await this.returned(exchange, query);
+    if (!returned) {
+      res
+        .status(400)
+        .set(PAGE_HEADERS)
+        .send(htmlOf(createElement(EndedPage, { view: this.pages.view(req) })));
+      return;
+    }
+    sendReply(res, await this.goOn(exchange, returned));
+  }
+
+  /**
+   * All that is checked before a code is redeemed: the browser that was sent, the upstream it was sent to, the session
+   * it had, and that the client still waits. Only then is the trip used up, once.
+   */
+  private async returned(exchange: Exchange, query: Query): Promise<Returned | null> {
+    const made = await this.departed(exchange, query);
+    if (!made) return this.refuse('no-trip');
+    const { trip, upstream } = made;
+    const interaction = await this.interactions.find(trip.interactionUid);
+    if (!interaction || !(await this.interactions.isOpen(exchange, interaction))) return this.refuse('not-open');
+    const waiting = await this.requests.read(exchange, interaction);
+    if (!waiting || !(await this.trips.end(exchange.res, trip))) return this.refuse('used');
+    return { trip, upstream, waiting };
+  }
+
+  private async departed(exchange: Exchange, { state, iss }: Query): Promise<Departed | null> {
+    const trip = state ? await this.trips.arriving(exchange, state) : null;
+    const upstream = trip && this.upstreams.find(trip.upstream);
+    if (!trip || !upstream) return null;
+    // RFC 9207: an answer of another issuer is not for this trip, and does not end it.
+    return iss === undefined || iss === upstream.issuer ? { trip, upstream } : null;
+  }
+
+  private refuse(reason: string): null {
+    this.logger.warn({ refused: reason });
+    return null;
+  }
+
+  private async goOn(exchange: Exchange, returned: Returned): Promise<Reply> {
+    const { trip, upstream, waiting } = returned;
+    let redeemed: Redeemed;
+    try {
+      const address = new URL(exchange.req.originalUrl, this.config.BASE_URL);
+      redeemed = await this.relyingParty.redeem(upstream, trip, address);
+    } catch (error) {
+      return this.failed(exchange, returned, error);
+    }
+    if (trip.kind === 'border') return this.border.arrive(exchange, waiting, redeemed);
+    if (upstream.kind === 'peer') return this.arrivals.fromPeer(exchange, waiting, { upstream, trip, redeemed });
+    return this.arrivals.fromCity(exchange, waiting, { upstream, trip, redeemed });
+  }
+
+  /** A silent question that was not answered leads to the choice; a sign-in that broke too; the rest ends here. */
+  private async failed(exchange: Exchange, { trip, upstream, waiting }: Returned, error: unknown): Promise<Reply> {
+    if (trip.kind === 'silent') return { redirect: waiting.base };
+    const answered = error instanceof oc.AuthorizationResponseError;
+    if (trip.kind === 'sign-in' && !answered) return { redirect: `${waiting.base}?unreachable=${upstream.id}` };
+    return { redirect: await this.interactions.finish(exchange, waiting.interaction, endingOf(error)) };
+  }
+}

@@ -1,0 +1,107 @@
+import { createElement } from 'react';
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Access } from '@bayway/service';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Ask, leavingEnding } from '../acts/ask.service.js';
+import { Interactions, type Exchange } from '../oidc/interactions.js';
+import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
+import { EndedPage } from '../pages/plain.js';
+import { Border } from './border.service.js';
+import { Requests, type Reply, type Waiting } from './request.service.js';
+import { SignIn } from './sign-in.service.js';
+
+const Uid = z.string().regex(/^[A-Za-z0-9_-]{20,60}$/);
+const UpstreamId = z.string().regex(/^[a-z][a-z-]{1,39}$/);
+const Form = z.record(z.string().max(80), z.union([z.string().max(4_000), z.array(z.string().max(200)).max(20)]));
+
+/** Pages and forms of an authorization request that waits for her. */
+@Controller('interaction/:uid')
+export class InteractionController {
+  @Inject(Interactions) private readonly interactions!: Interactions;
+  @Inject(Requests) private readonly requests!: Requests;
+  @Inject(SignIn) private readonly signIn!: SignIn;
+  @Inject(Border) private readonly border!: Border;
+  @Inject(Ask) private readonly ask!: Ask;
+  @Inject(PageContext) private readonly pages!: PageContext;
+
+  @Get()
+  @Access('public')
+  show(@Req() req: Request, @Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
+    return this.reply({ req, res }, uid, (exchange, waiting) => this.begin(exchange, waiting));
+  }
+
+  private async begin(exchange: Exchange, waiting: Waiting): Promise<Reply> {
+    switch (waiting.interaction.prompt.name) {
+      case 'login':
+        return this.signIn.begin(exchange, waiting);
+      case 'border':
+        return this.border.begin(exchange, waiting);
+      case 'ask':
+        return this.ask.show(exchange, waiting);
+      default:
+        // The library's own consent: what a sign-in gives is granted without a question (see `loadGrant`).
+        return { redirect: await this.interactions.finish(exchange, waiting.interaction, { consent: {} }) };
+    }
+  }
+
+  @Get('to/:upstream')
+  @Access('public')
+  choose(
+    @Req() req: Request,
+    @Res() res: Response,
+    @Param({ schema: z.object({ uid: Uid, upstream: UpstreamId }) }) to: { uid: string; upstream: string },
+  ): Promise<void> {
+    return this.reply({ req, res }, to.uid, async (exchange, waiting) =>
+      waiting.interaction.prompt.name === 'login'
+        ? this.signIn.choose(exchange, waiting, to.upstream)
+        : { redirect: waiting.base },
+    );
+  }
+
+  @Post('answers')
+  @Access('public')
+  answers(@Req() req: Request, @Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
+    return this.reply({ req, res }, uid, async (exchange, waiting) => {
+      const form = Form.safeParse(req.body);
+      const own = form.success && this.requests.isOwnForm(uid, form.data.csrf);
+      if (!own || waiting.interaction.prompt.name !== 'ask') return { redirect: waiting.base };
+      return this.ask.answer(exchange, waiting, form.data);
+    });
+  }
+
+  @Post('cancel')
+  @Access('public')
+  cancel(@Req() req: Request, @Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
+    return this.reply({ req, res }, uid, async (exchange, waiting) => {
+      const form = Form.safeParse(req.body);
+      if (!form.success || !this.requests.isOwnForm(uid, form.data.csrf)) return { redirect: waiting.base };
+      const ending = leavingEnding(waiting.step.refused);
+      return { redirect: await this.interactions.finish(exchange, waiting.interaction, ending) };
+    });
+  }
+
+  private async reply(exchange: Exchange, uid: string, work: Work): Promise<void> {
+    const { req, res } = exchange;
+    const interaction = await this.interactions.load(exchange, uid);
+    const waiting = interaction && (await this.requests.read(exchange, interaction));
+    if (!waiting) {
+      const page = htmlOf(createElement(EndedPage, { view: this.pages.view(req) }));
+      res.status(400).set(PAGE_HEADERS).send(page);
+      return;
+    }
+    sendReply(res, await work(exchange, waiting));
+  }
+}
+
+type Work = (exchange: Exchange, waiting: Waiting) => Promise<Reply>;
+
+/** Sends a page or leads on; never cached, for each is about one moment. */
+export function sendReply(res: Response, reply: Reply): void {
+  if ('redirect' in reply) res.set('cache-control', 'no-store').redirect(303, reply.redirect);
+  else
+    res
+      .status(reply.status ?? 200)
+      .set(PAGE_HEADERS)
+      .send(reply.page);
+}

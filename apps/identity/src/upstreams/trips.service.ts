@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { digestOf, randomName } from '@bayway/envelope';
+import { CONFIG } from '@bayway/service';
+import type { Response } from 'express';
+import { DataSource, IsNull } from 'typeorm';
+import { cookieName, type IdentityConfig } from '../config.js';
+import { cookiesOf } from '../pages/page-context.js';
+import type { Exchange } from '../oidc/interactions.js';
+import { RelyingParty } from './relying-party.js';
+import { TripEntity, type TripKind } from './trip.entity.js';
+import type { Upstream } from './upstreams.js';
+
+export type Departure = Readonly<{
+  interactionUid: string;
+  kind: TripKind;
+  parameters: Readonly<Record<string, string>>;
+  steppedUp?: boolean;
+}>;
+
+const LIFE_MS = 3_600_000;
+
+/** The way to an upstream and back: a row for what is expected, a cookie for the browser that was sent. */
+@Injectable()
+export class Trips {
+  constructor(
+    @Inject(CONFIG) private readonly config: IdentityConfig,
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(RelyingParty) private readonly relyingParty: RelyingParty,
+  ) {}
+
+  /** @returns the address to send the browser to */
+  async depart(res: Response, upstream: Upstream, departure: Departure): Promise<string> {
+    const expected = { state: randomName(), nonce: randomName(), verifier: randomName() };
+    const url = await this.relyingParty.authorizationUrl(upstream, expected, departure.parameters);
+    const cookie = randomName();
+    const now = new Date();
+    await this.db.getRepository(TripEntity).insert({
+      ...expected,
+      interactionUid: departure.interactionUid,
+      kind: departure.kind,
+      upstream: upstream.id,
+      cookieDigest: digestOf(cookie),
+      steppedUp: departure.steppedUp ?? false,
+      startedAt: now,
+      expiresAt: new Date(now.getTime() + LIFE_MS),
+    });
+    res.cookie(this.cookie(expected.state), cookie, { ...this.cookieOptions(), maxAge: LIFE_MS });
+    return url.href;
+  }
+
+  /** The trip that a callback belongs to, when this browser made it and it has not ended. Nothing is used up yet. */
+  async arriving({ req }: Exchange, state: string): Promise<TripEntity | null> {
+    const trip = await this.db.getRepository(TripEntity).findOneBy({ state, usedAt: IsNull() });
+    if (!trip || trip.expiresAt < new Date()) return null;
+    const cookie = cookiesOf(req).get(this.cookie(state));
+    return cookie !== undefined && digestOf(cookie) === trip.cookieDigest ? trip : null;
+  }
+
+  /** Ends the trip, once: of two callbacks with the same state one goes on. */
+  async end(res: Response, trip: TripEntity): Promise<boolean> {
+    const trips = this.db.getRepository(TripEntity);
+    const ended = await trips.update({ state: trip.state, usedAt: IsNull() }, { usedAt: new Date() });
+    res.clearCookie(this.cookie(trip.state), this.cookieOptions());
+    return ended.affected === 1;
+  }
+
+  private cookie(state: string): string {
+    return `${cookieName(this.config.JURISDICTION, 'rp')}_${digestOf(state).slice(0, 22)}`;
+  }
+
+  private cookieOptions() {
+    const secure = this.config.BASE_URL.startsWith('https:');
+    return { path: '/cb', httpOnly: true, sameSite: 'lax', secure } as const;
+  }
+}
