@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.js';
 const STYLE = `
   :root { font: 1.0625rem/1.6 Georgia, "Noto Serif TC", serif; color: #16202b; background: #f5f2ec; --bank: #123a5a; }
   body { margin: 0; } header { padding: 1rem 1.5rem; background: var(--bank); color: #fff; } header a { color: #fff; }
-  main { max-width: 56rem; margin: 2rem auto; padding: 0 1.5rem; } h1 { font-size: 1.75rem; line-height: 1.25; }
+  main { max-width: 56rem; margin: 2rem auto; padding: 0 1.5rem; } h1 { font-size: 1.75rem; line-height: 1.25; } h2 { margin: 0 0 .75rem; font-size: 1.25rem; }
   .card { padding: 1.25rem 1.5rem; margin: 1.25rem 0; background: #fff; border: 1px solid #b9c2cb; }
   label { display: block; margin: .75rem 0 .25rem; font-weight: 700; } select, input { font: inherit; min-height: 2.75rem; padding: 0 .5rem; }
   button { font: inherit; min-height: 3rem; padding: 0 1.5rem; margin-top: 1.25rem; background: var(--bank); color: #fff; border: 0; }
@@ -91,6 +91,19 @@ export const outcomePage = (outcome: Outcome): Page =>
       <p><a href="/" id="restart">Back to your application</a></p>`,
   );
 
+/** How the bank's clerks call the items of a credit report. */
+const ITEM_TITLES: Readonly<Record<string, string>> = {
+  'subject-name': 'Name and year of birth',
+  accounts: 'Loans and cards',
+  'repayment-history': 'Repayments, 24 months',
+  defaults: 'Defaults',
+  guarantees: 'Guarantees given for others',
+  enquiries: 'Who looked at the report',
+  'public-records': 'Public records',
+};
+
+const titled = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
+
 type Row = Readonly<Record<string, unknown>>;
 
 const cell = (value: unknown): string =>
@@ -109,15 +122,15 @@ function itemTable(item: string, value: unknown): Html {
   const rows = rowsOf(value);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return html`<section class="card" id="item-${item}">
-    <h2>${item}</h2>
+    <h2>${ITEM_TITLES[item] ?? item}</h2>
     ${
       rows.length === 0
         ? html`<p>None on file.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="${item}">
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="${ITEM_TITLES[item] ?? item}">
             <table>
               <thead>
                 <tr>
-                  ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+                  ${columns.map((column) => html`<th scope="col">${titled(column)}</th>`)}
                 </tr>
               </thead>
               <tbody>

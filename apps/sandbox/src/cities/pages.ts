@@ -1,4 +1,5 @@
 import { LANGUAGES, type City, type Language } from '@bayway/domain';
+import { SANDBOX_PIN } from '../population/person.js';
 import { PERSONAS } from '../population/personas.js';
 import { Html, html } from '../web/html.js';
 import type { Page } from '../web/page.js';
@@ -50,14 +51,14 @@ function styleOf(city: City): string {
   return `
     :root { --tone: hsl(${hue} 55% 27%); font: 1.0625rem/1.6 ${shape.face}; color: #1b1b1b; background: #eef0f2; }
     body { margin: 0; } header { padding: 1rem 1.25rem; background: #fff; ${shape.head}; }
-    header strong { display: block; font-size: 1.375rem; } nav a { margin-right: 1rem; color: inherit; }
+    header strong { display: block; font-size: 1.375rem; } nav > * { margin-right: 1rem; color: inherit; }
     main { max-width: 26rem; margin: 2rem auto; padding: 1.5rem; background: #fff; border-radius: ${shape.corner}; }
     h1 { margin: 0 0 1rem; font-size: 1.5rem; } label { display: block; margin-top: 1rem; font-weight: 700; }
     input { box-sizing: border-box; width: 100%; min-height: 3rem; padding: .5rem .75rem; font: inherit; border: 1px solid #5b6168; border-radius: ${shape.corner}; }
     button { width: 100%; min-height: 3rem; margin-top: 1rem; font: inherit; border: 2px solid var(--tone); border-radius: ${shape.corner}; background: #fff; color: var(--tone); }
     #sign-in { background: var(--tone); color: #fff; } :focus-visible { outline: 3px solid #000; outline-offset: 2px; }
     .error { padding-left: .75rem; border-left: .3rem solid #a11; color: #8c0f0f; font-weight: 700; }
-    footer, details { max-width: 26rem; margin: 1rem auto; padding: 0 1.5rem; font-size: .9375rem; color: #43484d; } code { font-size: 1rem; }`;
+    footer { max-width: 26rem; margin: 1rem auto; padding: 0 1.5rem; } footer, details { font-size: .9375rem; color: #43484d; } details { margin-top: 1.5rem; } code { font-size: 1rem; }`;
 }
 
 const languageLinks = (current: Language): Html[] =>
@@ -117,6 +118,7 @@ export function signInPage(view: SignInView): Page {
     </form>
     <details id="sandbox-accounts">
       <summary>${text.accounts}</summary>
+      <p>${text.pin}: <code>${SANDBOX_PIN}</code></p>
       <ul>
         ${personasOf(city)}
       </ul>
