@@ -18,19 +18,25 @@ function usage(): string {
   return ['usage:', ...lines, ''].join('\n');
 }
 
-async function run([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
-  const entry = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name ?? ''] : undefined;
-  if (!entry) {
-    const asked = name === undefined || name === '--help' || name === 'help';
-    terminal[asked && name ? 'stdout' : 'stderr'].write(asked ? usage() : `bayway: no command \`${name}\`\n${usage()}`);
-    return asked && name ? EXIT.done : EXIT.usage;
+/** Without a command, or with one we do not have: how to ask. */
+function help(name: string | undefined, { stdout, stderr }: Terminal): number {
+  if (name === 'help' || name === '--help') {
+    stdout.write(usage());
+    return EXIT.done;
   }
+  stderr.write(name === undefined ? usage() : `bayway: no command \`${name}\`\n${usage()}`);
+  return EXIT.usage;
+}
+
+async function run([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
+  const entry = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!entry) return help(name, terminal);
   try {
     const command = await entry.load();
     return await command(args, terminal);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    terminal.stderr.write(`bayway ${name ?? ''}: ${error.message}\n`);
+    terminal.stderr.write(`bayway ${name}: ${error.message}\n`);
     return error.exitCode;
   }
 }

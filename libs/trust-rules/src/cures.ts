@@ -84,7 +84,8 @@ const no = (party: Party, path: FactPath): readonly Cure[] => [by(party, set(pat
 
 /**
  * The answers that help to each fact a decision may ask for. Facts about a person (such as a date of birth) and what
- * nobody can supply afterwards have none.
+ * nobody can supply afterwards have none. A cure that does not close its gap is passed over: prescribed consent makes
+ * the purpose of collection irrelevant in Hong Kong, not elsewhere.
  */
 export const FACT_CURES: Readonly<Record<AskedFact, readonly Cure[]>> = {
   'basis.kind': [by('exporter', set('basis.kind', 'consent'))],
@@ -101,7 +102,7 @@ export const FACT_CURES: Readonly<Record<AskedFact, readonly Cure[]>> = {
   'counters.general': [by('exporter', set('counters.general', 0))],
   'counters.geneticCases': [by('exporter', set('counters.geneticCases', 0))],
   'counters.sensitive': [by('exporter', set('counters.sensitive', 0))],
-  'data.collectedFor': [],
+  'data.collectedFor': yes('subject', 'consent.prescribed'),
   'data.items': [],
   'data.mainlandDataAdded': no('exporter', 'data.mainlandDataAdded'),
   'exporter.ciio': no('exporter', 'exporter.ciio'),
@@ -120,7 +121,10 @@ export const FACT_CURES: Readonly<Record<AskedFact, readonly Cure[]>> = {
   'onward.subjectConsent': yes('subject', 'onward.subjectConsent'),
   'onward.subjectInformed': yes('subject', 'onward.subjectInformed'),
   'onward.writtenAgreement': yes('importer', 'onward.writtenAgreement'),
-  'purpose.directlyRelated': yes('importer', 'purpose.directlyRelated'),
+  'purpose.directlyRelated': [
+    by('importer', set('purpose.directlyRelated', true)),
+    by('subject', set('consent.prescribed', true)),
+  ],
   'request.identityVerified': yes('subject', 'request.identityVerified'),
   'request.receivedOn': [by('exporter', today('request.receivedOn'))],
   'request.relationshipEndedOn': [],
