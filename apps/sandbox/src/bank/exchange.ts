@@ -48,7 +48,8 @@ type Sent = Readonly<{ body?: object; key?: string }>;
 const POLL_MS = 250;
 const RETRY_MS = 30_000;
 const PATIENCE_MS = 90_000;
-const REQUEST_LIFE_SECONDS = 300;
+/** Well under the five minutes that brokers accept at most. */
+const REQUEST_LIFE_SECONDS = 240;
 
 const now = (): number => Math.floor(Date.now() / 1_000);
 
@@ -129,12 +130,13 @@ export class Exchange {
 
   private signedRequest(): Promise<string> {
     const { detail } = this.grant;
+    const iat = now();
     return this.sign('data-request+jwt', {
       iss: this.settings.participant,
       aud: this.settings.audience,
       jti: randomUUID(),
-      iat: now(),
-      exp: now() + REQUEST_LIFE_SECONDS,
+      iat,
+      exp: iat + REQUEST_LIFE_SECONDS,
       request_id: detail.request_id,
       dataset: detail.dataset,
       exporter: detail.exporter,
