@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, lstat, mkdir, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, chown, cp, lstat, mkdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -28,13 +28,20 @@ export async function placeCluster(dataDir: string): Promise<ClusterPlace> {
     await ownFolder(dataDir, user);
     return { dataDir, user, ...programs(native) };
   }
-  const reachable = (await isReachable(native, user)) && (await isReachable(dirname(dataDir), user));
-  const target = reachable ? dataDir : join(SYSTEM_HOME, fingerprint(resolve(dataDir)));
-  const from = reachable ? native : await publicCopy(native);
-  if (!reachable) await mkdir(SYSTEM_HOME, { recursive: true, mode: 0o755 });
+  const from = (await isReachable(native, user)) ? native : await publicCopy(native);
+  const target = (await isReachable(dirname(dataDir), user)) ? dataDir : await moveOut(dataDir);
   await ownFolder(target, user);
-  if (!reachable && !(await exists(dataDir))) await symlink(target, dataDir);
   return { dataDir: await realpath(target), user, ...programs(from) };
+}
+
+/** A folder the server's user can reach, with a link to it at `dataDir`. Without that link, what it holds is nobody's. */
+async function moveOut(dataDir: string): Promise<string> {
+  const target = join(SYSTEM_HOME, fingerprint(resolve(dataDir)));
+  await mkdir(SYSTEM_HOME, { recursive: true, mode: 0o755 });
+  if (await exists(dataDir)) return target;
+  await rm(target, { recursive: true, force: true });
+  await symlink(target, dataDir);
+  return target;
 }
 
 /** The folder of the programs that the npm package brought for this system. */
@@ -97,7 +104,8 @@ async function isReachable(path: string, user: NonNullable<ServerUser>): Promise
 
 /** A copy of the programs that every user can read; made once per version, in one step. */
 async function publicCopy(native: string): Promise<string> {
-  const target = join(SYSTEM_HOME, `programs-${fingerprint(native)}`);
+  const version = await readFile(join(native, '..', 'package.json'), 'utf8');
+  const target = join(SYSTEM_HOME, `programs-${fingerprint(native + version)}`);
   if (await exists(target)) return target;
   await mkdir(SYSTEM_HOME, { recursive: true, mode: 0o755 });
   const partial = `${target}.${process.pid}`;

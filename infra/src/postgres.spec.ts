@@ -52,6 +52,14 @@ describe('startPostgres', () => {
     expect(await readFile(`${dataDir}.log`, 'utf8')).not.toContain(password);
   });
 
+  it('says so when the password is lost', async () => {
+    const dataDir = join(folder, 'kept');
+    const password = await readFile(`${dataDir}.password`);
+    await rm(`${dataDir}.password`);
+    await expect(startPostgres({ dataDir, port: await freePort() })).rejects.toThrow(/its password is lost .*--fresh/);
+    await writeFile(`${dataDir}.password`, password);
+  });
+
   it('goes on after a stop with kill -9 that left a lock file and lost no commit', async () => {
     const dataDir = join(folder, 'killed');
     const first = await startPostgres({ dataDir, port: await freePort() });

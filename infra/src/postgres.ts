@@ -1,5 +1,5 @@
-import { mkdir, realpath, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { withClient } from './databases.js';
@@ -52,7 +52,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const logFile = options.logFile ?? `${dataDir}.log`;
   const place = await placeCluster(dataDir);
   await mkdir(dirname(logFile), { recursive: true });
-  const password = await secretFile(`${dataDir}.password`);
+  const password = await passwordOf(dataDir);
   onProgress?.(`preparing ${name}`);
   await initialise(place, password);
   await recover(place);
@@ -63,6 +63,23 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   onProgress?.(`${name} is ready on port ${port}`);
   return { adminUrl, host: '127.0.0.1', port, pid: server.pid, stop: server.stop };
 }
+
+/** The superuser's password, made with the cluster. */
+async function passwordOf(dataDir: string): Promise<string> {
+  const file = `${dataDir}.password`;
+  const [made, known] = await Promise.all([isThere(join(dataDir, 'PG_VERSION')), isThere(file)]);
+  if (!made || known) return secretFile(file);
+  throw new SetupError(
+    'postgres-failed',
+    `${dataDir} holds data, but its password is lost (${file}); put it back, or start with --fresh`,
+  );
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Removes a cluster of ours with everything in it, ending its server if one was left running. */
 export async function removePostgres(dataDir: string): Promise<void> {
