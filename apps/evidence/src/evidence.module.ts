@@ -6,7 +6,7 @@ import { Feeder } from './feeding/feeder.service.js';
 import { WitnessClient } from './feeding/witness-client.js';
 import { KeyDirectoryController } from './key-directory/key-directory.controller.js';
 import { KeyDirectoryService } from './key-directory/key-directory.service.js';
-import { CheckpointsStore } from './log/checkpoints.store.js';
+import { CheckpointsService } from './log/checkpoints.service.js';
 import { LogController } from './log/log.controller.js';
 import { LogKeys } from './log/log-keys.js';
 import { LogStore } from './log/log.store.js';
@@ -29,7 +29,7 @@ import { WitnessStore } from './witness/witness.store.js';
   providers: [
     LogKeys,
     LogStore,
-    CheckpointsStore,
+    CheckpointsService,
     Sequencer,
     EntriesHandler,
     WitnessClient,

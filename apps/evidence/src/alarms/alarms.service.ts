@@ -11,6 +11,8 @@ export const AlarmKind = z.enum([
   'witness-refused',
   /** A witness has seen more entries than this log has: entries were lost or taken away. */
   'witness-ahead',
+  /** This log's own database no longer holds what the service has signed. */
+  'log-rolled-back',
   /** A witness has not answered for a while. */
   'witness-stalled',
   /** The key directory's file no longer begins with the lines that were published. */

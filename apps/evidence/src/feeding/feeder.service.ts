@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Jurisdiction } from '@bayway/domain';
 import { AlarmsService } from '../alarms/alarms.service.js';
-import { CheckpointsStore, type StoredCheckpoint } from '../log/checkpoints.store.js';
+import { CheckpointsService, type StoredCheckpoint } from '../log/checkpoints.service.js';
 import { LogKeys, witnessNameOf } from '../log/log-keys.js';
 import { Pacer } from '../pacer.js';
 import { WitnessClient } from './witness-client.js';
@@ -17,7 +17,7 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
 
   // eslint-disable-next-line max-params -- who the witnesses are is the fourth thing it needs
   constructor(
-    @Inject(CheckpointsStore) private readonly checkpoints: CheckpointsStore,
+    @Inject(CheckpointsService) private readonly checkpoints: CheckpointsService,
     @Inject(WitnessClient) private readonly witnesses: WitnessClient,
     @Inject(AlarmsService) private readonly alarms: AlarmsService,
     @Inject(LogKeys) private readonly keys: LogKeys,

@@ -11,7 +11,7 @@ import {
   verifySignatures,
 } from '@bayway/transparency';
 import type { EvidenceConfig } from '../config.js';
-import type { StoredCheckpoint } from '../log/checkpoints.store.js';
+import type { StoredCheckpoint } from '../log/checkpoints.service.js';
 import { LogKeys } from '../log/log-keys.js';
 import { LogStore } from '../log/log.store.js';
 

@@ -4,7 +4,7 @@ import { Digest, JURISDICTIONS } from '@bayway/domain';
 import { Access, Answers } from '@bayway/service';
 import { formatTlogProof } from '@bayway/transparency';
 import { z } from 'zod';
-import { CheckpointsStore, publishedNote, type StoredCheckpoint } from './checkpoints.store.js';
+import { CheckpointsService, publishedNote, type StoredCheckpoint } from './checkpoints.service.js';
 import { LogStore } from './log.store.js';
 
 const After = z.strictObject({ after: z.coerce.number().int().min(-1).max(Number.MAX_SAFE_INTEGER).default(-1) });
@@ -18,7 +18,7 @@ const WITNESSES = JURISDICTIONS.length - 1;
 @Controller()
 export class ProofsController {
   constructor(
-    @Inject(CheckpointsStore) private readonly checkpoints: CheckpointsStore,
+    @Inject(CheckpointsService) private readonly checkpoints: CheckpointsService,
     @Inject(LogStore) private readonly log: LogStore,
   ) {}
 
@@ -27,6 +27,7 @@ export class ProofsController {
   @Access('public')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'no-cache')
+  @Answers(z.string())
   async proof(@Param('commitment', { schema: Digest }) commitment: string): Promise<string> {
     const index = await this.log.indexOf(Buffer.from(commitment, 'base64url'));
     const checkpoint = index === undefined ? undefined : await this.covering(index);

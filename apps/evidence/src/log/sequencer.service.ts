@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Frontier, leafHash, type Node, signCheckpoint } from '@bayway/transparency';
+import { Frontier, leafHash, type Node } from '@bayway/transparency';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pacer } from '../pacer.js';
-import { CheckpointsStore } from './checkpoints.store.js';
-import { LogKeys, originOf } from './log-keys.js';
+import { CheckpointsService } from './checkpoints.service.js';
 import { splitHashes } from './log.store.js';
 
 type Pending = Readonly<{ seq: string; commitment: Buffer }>;
@@ -17,8 +16,7 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
-    @Inject(CheckpointsStore) private readonly checkpoints: CheckpointsStore,
-    @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(CheckpointsService) private readonly checkpoints: CheckpointsService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -50,17 +48,15 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
   async integrate(): Promise<boolean> {
     const signed = await this.db.transaction(async (tx) => {
       await tx.query('select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
-      const latest = await this.checkpoints.latest(tx);
+      const latest = await this.checkpoints.toContinue(tx);
       const fresh = await takePending(tx);
-      if (latest && fresh.length === 0) return false;
+      if (latest && fresh.length === 0) return undefined;
       const frontier = new Frontier(latest?.size, latest && splitHashes(latest.peaks));
       await appendEntries(tx, frontier, fresh);
-      const head = { origin: originOf(this.keys.mine), size: frontier.size, root: frontier.root() };
-      await this.checkpoints.add(tx, frontier, await signCheckpoint(head, await this.keys.log()));
-      return true;
+      return this.checkpoints.sign(tx, frontier);
     });
-    if (signed) this.checkpoints.announce();
-    return signed;
+    if (signed) this.checkpoints.announce(signed);
+    return signed !== undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
-import { CheckpointsStore } from './checkpoints.store.js';
+import { CheckpointsService } from './checkpoints.service.js';
 import { LogKeys, originOf, witnessNameOf } from './log-keys.js';
 
 const StatusView = z.object({
@@ -16,7 +16,7 @@ type StatusView = z.infer<typeof StatusView>;
 @Controller('status')
 export class StatusController {
   constructor(
-    @Inject(CheckpointsStore) private readonly checkpoints: CheckpointsStore,
+    @Inject(CheckpointsService) private readonly checkpoints: CheckpointsService,
     @Inject(LogKeys) private readonly keys: LogKeys,
   ) {}
 

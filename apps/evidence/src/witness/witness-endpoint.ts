@@ -49,8 +49,9 @@ async function bodyOf(request: Request): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new DomainError('body-too-large');
-    chunks.push(chunk);
+    // What is too much is read to its end but not kept: a caller that is still writing would not see the answer.
+    if (size <= MAX_BODY) chunks.push(chunk);
   }
+  if (size > MAX_BODY) throw new DomainError('body-too-large');
   return Buffer.concat(chunks);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { Access } from '@bayway/service';
+import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
 import { LogKeys, originOf } from '../log/log-keys.js';
 import { WitnessStore } from './witness.store.js';
@@ -20,6 +20,7 @@ export class WitnessController {
   @Access('public')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'public, max-age=1')
+  @Answers(z.string())
   async checkpoint(@Param('origin', { schema: OriginHash }) hash: string): Promise<string> {
     const origin = this.keys.peers.map(originOf).find((name) => sha256Hex(name) === hash);
     const last = origin && (await this.store.last(origin));

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Frontier } from '@bayway/transparency';
+import { DomainError } from '@bayway/contracts';
+import { formatHash, type Frontier, signCheckpoint, type TreeHead } from '@bayway/transparency';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AlarmsService } from '../alarms/alarms.service.js';
+import { LogKeys, originOf } from './log-keys.js';
 
 /** A signed checkpoint of this log, with the cosignature lines that came in so far. */
 export type StoredCheckpoint = Readonly<{
@@ -24,10 +27,16 @@ const SELECT = `
 
 /** The checkpoints this log has signed and what witnesses added. */
 @Injectable()
-export class CheckpointsStore {
+export class CheckpointsService {
   private readonly listeners: (() => void)[] = [];
 
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+  private signed: TreeHead | undefined;
+
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(AlarmsService) private readonly alarms: AlarmsService,
+  ) {}
 
   /** Calls back when this instance has committed a checkpoint. */
   onNew(listener: () => void): void {
@@ -35,7 +44,8 @@ export class CheckpointsStore {
   }
 
   /** Says that a checkpoint was committed. */
-  announce(): void {
+  announce(head: TreeHead): void {
+    this.signed = head;
     for (const listener of this.listeners) listener();
   }
 
@@ -63,14 +73,31 @@ export class CheckpointsStore {
     return rows.map(toCheckpoint);
   }
 
-  /** Writes a checkpoint; a second one of a size fails. */
-  async add(tx: EntityManager, frontier: Frontier, note: string): Promise<void> {
+  /**
+   * The largest, to continue from. What this process signed before must still be there: signing on from less would be a
+   * fork, so it signs nothing more and raises an alarm.
+   *
+   * @throws DomainError `checkpoint-stale`
+   */
+  async toContinue(tx: EntityManager): Promise<StoredCheckpoint | undefined> {
+    const latest = await this.latest(tx);
+    const { signed } = this;
+    if (!signed || (latest && continues(latest, signed))) return latest;
+    await this.alarms.raise('log-rolled-back', originOf(this.keys.mine), `${signed.size} ${formatHash(signed.root)}`);
+    throw new DomainError('checkpoint-stale');
+  }
+
+  /** Signs and writes a checkpoint; a second one of a size fails. Say it with `announce` after the commit. */
+  async sign(tx: EntityManager, frontier: Frontier): Promise<TreeHead> {
+    const head = { origin: originOf(this.keys.mine), size: frontier.size, root: frontier.root() };
+    const note = await signCheckpoint(head, await this.keys.log());
     await tx.query('insert into checkpoint (size, root, peaks, note) values ($1, $2, $3, $4)', [
-      frontier.size,
-      frontier.root(),
+      head.size,
+      head.root,
       Buffer.concat(frontier.peaks),
       note,
     ]);
+    return head;
   }
 
   /** Writes a witness's cosignature; the first one for a size stays. */
@@ -87,6 +114,9 @@ export class CheckpointsStore {
     return rows[0] && toCheckpoint(rows[0]);
   }
 }
+
+const continues = (latest: StoredCheckpoint, signed: TreeHead): boolean =>
+  latest.size > signed.size || (latest.size === signed.size && latest.root.equals(signed.root));
 
 const toCheckpoint = ({ size, root, peaks, note, signed_at, lines }: Row): StoredCheckpoint => ({
   size: Number(size),
