@@ -20,7 +20,7 @@ export const CONFIG = Symbol('config');
 
 export type Service<C extends ServiceConfig = ServiceConfig> = Readonly<{
   name: ServiceName;
-  module: Type;
+  module: Type | DynamicModule;
   schema: Schema;
   config: C;
   /** Of a connector: the holder it stands beside. */
