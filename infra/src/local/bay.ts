@@ -17,7 +17,8 @@ import {
   type Ground,
 } from './foundations.js';
 import { localKeys } from './keys.js';
-import { AGENCY_DATABASE, sandboxEnvironment } from './sandbox.js';
+import { AGENCY_DATABASE } from './connector.js';
+import { sandboxEnvironment } from './sandbox.js';
 import { localSecrets } from './secrets.js';
 import { PARTICIPANTS, writeSettings } from './settings.js';
 import { takeLock } from './start-lock.js';
@@ -86,7 +87,7 @@ export async function startBay(options: BayOptions): Promise<Bay> {
     const keys = await localKeys(home, ground.derive, { instances: places.instances, participants: PARTICIPANTS });
     if (keys.made > 0) onProgress(`made ${keys.made} keys and entered them in the three directories`);
     const place: Place = { home, topology: places, keys, derive: ground.derive, databases };
-    await writeSettings(place, new Date());
+    await writeSettings(place, outside.adminUrl, new Date());
     const buses = await startBuses(ground);
     undo.push(() => buses.stop());
     const programs = new Supervisor(options.onUnexpectedEnd);

@@ -83,10 +83,15 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
     PARTICIPANTS_FILE: settingsFile(home, jurisdiction, 'participants.json'),
   }),
   evidence: ({ keys }, { jurisdiction }) => ({ DIRECTORY_FILE: keys.directoryFile(jurisdiction) }),
-  connector: ({ home }, { jurisdiction, address = '' }) => ({
-    CONNECTOR_FILE: settingsFile(home, jurisdiction, `connector-${address}.yaml`),
-    STAGING_DIR: join(home, 'staging', jurisdiction, address),
-  }),
+  connector: ({ home, keys }, { jurisdiction, address = '' }) => {
+    const holder = keys.of(jurisdiction, `participant/${address}`);
+    return {
+      CONNECTOR_FILE: settingsFile(home, jurisdiction, `connector-${address}.yaml`),
+      STAGING_DIR: join(home, 'staging', jurisdiction, address),
+      HOLDER_KEYS_DIR: holder.keysDir,
+      HOLDER_KEK: holder.kek,
+    };
+  },
   console: ({ topology }, { jurisdiction }) => ({
     ISSUERS: JSON.stringify(topology.urlsOf('identity')),
     CONSOLE_URLS: JSON.stringify(topology.urlsOf('console')),

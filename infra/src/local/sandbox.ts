@@ -1,13 +1,7 @@
 import { audienceOf } from '@bayway/contracts';
+import { AGENCY_DATABASE, AGENCY_READER, agencyReaderPassword } from './connector.js';
 import { cityClientsFile } from './settings.js';
 import type { Place } from './environments.js';
-import type { Derive } from './secrets.js';
-
-/** The holder's own database, in the outside world's cluster. */
-export const AGENCY_DATABASE = 'pengwan_credit';
-/** The login with which its connector reads. */
-export const AGENCY_READER = 'pengwan_reader';
-export const agencyReaderPassword = (derive: Derive): string => derive('pengwan-credit reader');
 
 /** The environment of the outside world: its own cluster, its own secrets, the bank's keys, and what all of them pin. */
 export function sandboxEnvironment(place: Place, outsideUrl: string): Record<string, string> {

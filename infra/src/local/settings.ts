@@ -4,6 +4,7 @@ import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } f
 import { readDirectory } from '@bayway/envelope';
 import { settingsFile, type Place } from './environments.js';
 import type { LocalKeys, Participant } from './keys.js';
+import { agencyReaderUrl, pengwanConnector } from './connector.js';
 import { participantsOf } from './participants.js';
 import type { Topology } from './topology.js';
 
@@ -22,9 +23,13 @@ const local = (port: number): string => `http://localhost:${port}`;
 /** The file that tells the cities who may send people to them. */
 export const cityClientsFile = (home: string): string => join(home, 'settings', 'city-clients.json');
 
-/** Writes the settings files that services and the sandbox read at their start. The same input gives the same files. */
+/**
+ * Writes the settings files that services and the sandbox read at their start. The same input gives the same files.
+ * @param outsideUrl the administrator of the outside world's cluster: where the agency's database is
+ */
 export async function writeSettings(
-  { home, topology, keys }: Pick<Place, 'home' | 'topology' | 'keys'>,
+  { home, topology, keys, derive }: Pick<Place, 'home' | 'topology' | 'keys' | 'derive'>,
+  outsideUrl: string,
   now: Date,
 ): Promise<void> {
   for (const jurisdiction of JURISDICTIONS) {
@@ -33,6 +38,8 @@ export async function writeSettings(
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
   }
   await write(cityClientsFile(home), await cityClients(topology, keys));
+  const connector = settingsFile(home, 'cn', 'connector-pengwan-credit.yaml');
+  await writeFile(connector, pengwanConnector(agencyReaderUrl(outsideUrl, derive)), { mode: 0o600 });
 }
 
 /** The cities whose identity providers a jurisdiction sends people to. */
