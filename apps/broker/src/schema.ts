@@ -1,6 +1,10 @@
 import type { Schema } from '@bayway/service';
 import { AssessedFlowEntity } from './assessments/assessed-flow.entity.js';
 import { AssessmentEntity } from './assessments/assessment.entity.js';
+import { ConsentEndEntity } from './consent-ends/consent-end.entity.js';
+import { EndedConsentEntity } from './consent-ends/ended-consent.entity.js';
+import { DataRequestEntity } from './data-requests/data-request.entity.js';
+import { IncomingRequestEntity } from './incoming-requests/incoming-request.entity.js';
 import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
@@ -16,6 +20,10 @@ export const schema: Schema = {
     ImpactAssessmentEntity,
     AssessmentEntity,
     AssessedFlowEntity,
+    DataRequestEntity,
+    IncomingRequestEntity,
+    EndedConsentEntity,
+    ConsentEndEntity,
   ],
   migrations: [Broker1700000001000],
 };

@@ -68,6 +68,7 @@ export class World {
         ['hk/participant/tsing-wan-bank', ['sig', 'enc']],
         ['hk/participant/closed-bank', ['sig', 'enc']],
         ['cn/participant/pengwan-credit', ['sig']],
+        ['hk/participant/kowloon-school', ['sig']],
       ]),
     ]);
     return new World(trust, nats);

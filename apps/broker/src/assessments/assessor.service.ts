@@ -60,7 +60,8 @@ export class Assessor {
       factsDigest,
       packDigest: pack.digest,
     });
-    if (verdict.refusal) {
+    // At stage `release` the request itself is refused, by whoever settles it.
+    if (verdict.refusal && stage === 'ask') {
       const { code, rule } = verdict.refusal;
       await recordEvidence(tx, 'request.refused', { ...shared, assessment, code, rule });
     }

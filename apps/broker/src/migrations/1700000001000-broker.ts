@@ -127,7 +127,6 @@ export class Broker1700000001000 implements MigrationInterface {
         settled_at timestamptz,
         delivered_at timestamptz,
         receipted_at timestamptz,
-        version integer not null,
         unique (recipient, idempotency_key),
         unique (recipient, jti),
         check ((state = 'sent') = (settled_at is null)),
@@ -136,7 +135,6 @@ export class Broker1700000001000 implements MigrationInterface {
         check ((state = 'receipted') = (receipt is not null))
       );
       create index data_request_consent on data_request (exporter, consent_id);
-      create index data_request_open on data_request (settled_at) where state in ('ready', 'delivered');
 
       create table ended_consent (
         exporter text not null check (exporter in ('hk', 'mo', 'cn')),
@@ -168,7 +166,6 @@ export class Broker1700000001000 implements MigrationInterface {
         deadline_at timestamptz not null,
         arrived_at timestamptz not null,
         settled_at timestamptz,
-        version integer not null,
         unique (importer, recipient, jti),
         check ((state in ('arrived', 'assessed')) = (settled_at is null)),
         check (state not in ('assessed', 'released') or (own_assessment is not null and holder is not null and consent_id is not null)),

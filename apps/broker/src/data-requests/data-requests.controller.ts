@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Body, Controller, Get, Headers, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
+import { DataRequestId, ParticipantId } from '@bayway/domain';
+import { Access, Answers, currentActor } from '@bayway/service';
+import type { Response } from 'express';
+import { viewOf } from './data-request.entity.js';
+import { DataRequestsService } from './data-requests.service.js';
+import { ReceiptsService } from './receipts.service.js';
+import { RecordsService } from './records.service.js';
+
+/** What partners of this jurisdiction use: requests, records, receipts. A partner sees only its own. */
+@Controller('data-requests')
+export class DataRequestsController {
+  constructor(
+    @Inject(DataRequestsService) private readonly requests: DataRequestsService,
+    @Inject(RecordsService) private readonly records: RecordsService,
+    @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
+  ) {}
+
+  /** 201 when it is settled, 202 while it is under way, 200 for a repeated call of a settled one. */
+  @Post()
+  @Access({ scope: scopes.data })
+  @Answers(DataRequestView)
+  async make(
+    @Body({ schema: MakeDataRequest }) { signedRequest }: MakeDataRequest,
+    @Headers() headers: Record<string, string | undefined>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DataRequestView> {
+    const idempotencyKey = idempotencyKeyOf(headers['idempotency-key']);
+    const detail = currentActor()?.details[0] ?? null;
+    const call = { partner: partner(), detail, idempotencyKey, signedRequest };
+    const { request, isNew } = await this.requests.make(call);
+    const row = await this.requests.settled(request, waitMsOf(headers['prefer']));
+    const settled = isNew ? HttpStatus.CREATED : HttpStatus.OK;
+    response.status(row.state === 'sent' ? HttpStatus.ACCEPTED : settled);
+    response.setHeader('location', `/data-requests/${row.id}`);
+    return viewOf(row, new Date());
+  }
+
+  @Get(':id')
+  @Access({ scope: scopes.data })
+  @Answers(DataRequestView)
+  async get(
+    @Param('id', { schema: DataRequestId }) id: DataRequestId,
+    @Headers() headers: Record<string, string | undefined>,
+  ): Promise<DataRequestView> {
+    const request = await this.requests.find(id, partner());
+    return viewOf(await this.requests.settled(request, waitMsOf(headers['prefer'])), new Date());
+  }
+
+  /** The ciphertext, passed on as it arrives; the same again until it is receipted. */
+  @Get(':id/record')
+  @Access({ scope: scopes.data })
+  async record(@Param('id', { schema: DataRequestId }) id: DataRequestId, @Res() response: Response): Promise<void> {
+    const { release, chunks } = await this.records.open(await this.requests.find(id, partner()));
+    response.setHeader('content-type', 'application/jose');
+    response.setHeader('content-length', String(release.size));
+    response.setHeader('cache-control', 'no-store');
+    // RFC 9530: the digest of the representation, in the base64 of a structured field.
+    const digest = Buffer.from(release.ciphertextDigest, 'base64url').toString('base64');
+    response.setHeader('repr-digest', `sha-256=:${digest}:`);
+    if (await passed(chunks, response)) await this.records.delivered(id);
+  }
+
+  @Post(':id/receipt')
+  @Access({ scope: scopes.data })
+  @Answers(DataRequestView)
+  async receipt(
+    @Param('id', { schema: DataRequestId }) id: DataRequestId,
+    @Body({ schema: GiveReceipt }) { receipt }: GiveReceipt,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DataRequestView> {
+    await this.requests.find(id, partner());
+    response.status(HttpStatus.OK);
+    return viewOf(await this.receipts.accept({ id, partner: partner() }, receipt), new Date());
+  }
+}
+
+/** The participant that calls: its client id at this jurisdiction's identity service. */
+function partner(): ParticipantId {
+  const id = ParticipantId.safeParse(currentActor()?.clientId);
+  if (!id.success) throw new DomainError('access-denied');
+  return id.data;
+}
+
+function idempotencyKeyOf(header: string | undefined): string {
+  if (!header) throw new DomainError('idempotency-key-missing');
+  if (!/^[\x21-\x7e]{1,64}$/.test(header))
+    throw new DomainError('request-invalid', {
+      errors: [{ pointer: '#/idempotency-key', detail: 'is 1 to 64 visible ASCII characters' }],
+    });
+  return header;
+}
+
+const LONGEST_WAIT_S = 10;
+
+/** `Prefer: wait=N` (RFC 7240 section 4.3), in milliseconds; 0 without it. */
+function waitMsOf(header: string | undefined): number {
+  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])/.exec(header ?? '')?.[1] ?? '0';
+  return Math.min(Number(seconds), LONGEST_WAIT_S) * 1000;
+}
+
+/** True once everything has been handed over; false when the reader went away before. */
+async function passed(chunks: AsyncIterable<Buffer>, response: Response): Promise<boolean> {
+  try {
+    await pipeline(Readable.from(chunks, { objectMode: false, highWaterMark: 1 }), response);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return false;
+    throw error;
+  }
+}

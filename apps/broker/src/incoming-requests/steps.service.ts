@@ -1,0 +1,72 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { DomainError, recordReleased, releaseRecord, type ProblemCode } from '@bayway/contracts';
+import { EnvelopeError } from '@bayway/envelope';
+import { Bus, OnFact } from '@bayway/service';
+import { IsNull, type EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { CountersStore } from '../counters/counters.store.js';
+import { Transactions } from '../transactions.js';
+import { AssessingService } from './assessing.service.js';
+import { afterProblem } from './incoming-request.js';
+import { IncomingRequestEntity } from './incoming-request.entity.js';
+import { ended, released, SettlingService } from './settling.service.js';
+
+/** The way of a request on the exporter's side: assess, have it released, answer. Each step may be repeated. */
+@Injectable()
+export class StepsService {
+  private readonly logger = new Logger('incoming');
+  @Inject(AssessingService) private readonly assessing!: AssessingService;
+  @Inject(SettlingService) private readonly settling!: SettlingService;
+  @Inject(Transactions) private readonly transactions!: Transactions;
+  @Inject(CountersStore) private readonly counters!: CountersStore;
+  @Inject(Bus) private readonly bus!: Bus;
+
+  /** Takes a request as far as it goes now. What it stumbles over is either tried again later or its end. */
+  async advance(request: IncomingRequestEntity): Promise<void> {
+    let row: IncomingRequestEntity | null = request;
+    try {
+      if (row.state === 'arrived') row = await this.assessing.assess(row);
+      if (row) await this.release(row);
+    } catch (error) {
+      await this.stumble(row ?? request, this.codeOf(error));
+    }
+  }
+
+  private async release(row: IncomingRequestEntity): Promise<void> {
+    const { id: dataRequestId, signedRequest, importerAssessment, ownAssessment, holder } = row;
+    const body = { dataRequestId, signedRequest, importerAssessment, exporterAssessment: ownAssessment ?? '' };
+    const release = await this.bus.ask(releaseRecord, body, { address: holder ?? '', timeoutMs: RELEASE_MS });
+    await this.transactions.run((tx) => this.settling.settle(tx, row.id, released(release)));
+  }
+
+  /** The connector's own word, should its answer have been lost. */
+  @OnFact(recordReleased)
+  async released(
+    { dataRequestId: id, release }: z.infer<typeof recordReleased.data>,
+    tx: EntityManager,
+  ): Promise<void> {
+    await this.settling.settle(tx, id, released(release));
+    await this.counters.confirm(tx, id);
+  }
+
+  private async stumble(row: IncomingRequestEntity, problem: ProblemCode): Promise<void> {
+    if (problem === 'data-request-changed') return;
+    const next = afterProblem(row, problem, new Date());
+    this.logger.debug({ dataRequestId: row.id, problem, ...next });
+    if ('again' in next) {
+      const change = { nextAt: next.again, problem };
+      await this.transactions.db.manager.update(IncomingRequestEntity, { id: row.id, settledAt: IsNull() }, change);
+    } else {
+      await this.transactions.run((tx) => this.settling.settle(tx, row.id, ended(next.end, problem)));
+    }
+  }
+
+  private codeOf(error: unknown): ProblemCode {
+    if (error instanceof DomainError || error instanceof EnvelopeError) return error.code;
+    this.logger.error(error);
+    return 'service-unavailable';
+  }
+}
+
+/** Looking up, signing, encrypting and the permit, at most. */
+const RELEASE_MS = 15_000;
