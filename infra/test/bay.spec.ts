@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { connect } from '@nats-io/transport-node';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -25,6 +25,8 @@ createServer((q, r) => r.end()).listen(Number(PORT ?? CITIES_PORT), '127.0.0.1')
 process.on('SIGTERM', () => process.exit(0));
 `;
 const APPS = ['identity', 'consent', 'broker', 'evidence', 'console', 'connector', 'sandbox'];
+
+jest.setTimeout(120_000);
 
 let folder: string;
 let home: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { contracts } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_PAYLOAD_BYTES, natsConfig } from '../src/nats-config.js';
 import { borderSubject, borderSubjects } from '../src/nats-permissions.js';
 import { ThreeServers } from './three-servers.js';
+
+jest.setTimeout(60_000);
 
 const crossing = borderSubjects(contracts)[0] as string;
 const pairs = JURISDICTIONS.flatMap((from) =>
