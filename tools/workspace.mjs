@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -45,14 +45,32 @@ export function checkNode() {
     give(`Bayway needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
 }
 
+/** True when npm itself finished an installation after the lock file was last written. */
+function isInstalled() {
+  const npms = join(ROOT, 'node_modules', '.package-lock.json');
+  return existsSync(npms) && statSync(npms).mtimeMs >= statSync(LOCK).mtimeMs;
+}
+
 /** Installs packages when they are missing or older than the lock file. */
 export async function install() {
   const lock = createHash('sha256').update(readFileSync(LOCK)).digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock) return;
-  process.stdout.write('Installing packages (about a minute the first time) …\n');
-  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], { quiet: true });
-  if (code !== 0) give('Packages could not be installed: `npm ci` failed; its output is above.');
+  if (!isInstalled()) {
+    process.stdout.write('Installing packages (about a minute the first time) …\n');
+    const options = ['--no-audit', '--no-fund', '--prefer-offline'];
+    let result = await run('npm', ['ci', ...options], { quiet: true });
+    if (result.code !== 0) result = await run('npm', ['install', ...options], { quiet: true });
+    if (result.code !== 0) give(whyNot(result.output));
+  }
   writeFileSync(STAMP, lock);
+}
+
+function whyNot(output) {
+  if (/ENOSPC|no space left/i.test(output))
+    return 'The disk is full: packages could not be installed. Free some space and start again.';
+  if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(output))
+    return 'Packages could not be installed: the package registry cannot be reached.';
+  return 'Packages could not be installed: `npm ci` and `npm install` failed; their output is above.';
 }
 
 /** Nx, called directly: its launcher costs a second. */
