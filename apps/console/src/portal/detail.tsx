@@ -6,6 +6,7 @@ import {
   formatDate,
   formatDateTime,
   formatTime,
+  inSentence,
   Heading,
   Items,
   Part,
@@ -142,7 +143,7 @@ export function Detail({ view, consent, session, withdrawOpen }: DetailProps): R
   const recipient = inLanguage(consent.recipient.name, language);
   const record = inLanguage(consent.dataset.name, language);
   const tag = stateTag(consent.state, language);
-  const title = fill(detail.mayUse, { recipient, record });
+  const title = fill(detail.mayUse, { recipient, record: inSentence(language, record) });
   const events = eventsOf({ view, consent });
   const left = fill(detail.usesLeft, {
     used: consent.uses.length,
