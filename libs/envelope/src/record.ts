@@ -28,17 +28,17 @@ export const RecordClaims = z.object({
 export type RecordClaims = z.infer<typeof RecordClaims>;
 
 /** Signs a record with the holder's key, then encrypts it so that only the recipient can read it (JWS in JWE). */
-export async function sealRecord(
-  holder: PrivateKey,
-  recipient: { kid: string; key: PublicKey },
-  record: RecordClaims,
-): Promise<string> {
-  const signed = await sign(holder, 'record', record);
+export const sealRecord = async (holder: PrivateKey, recipient: Recipient, record: RecordClaims): Promise<string> =>
+  sealSigned(await sign(holder, 'record', record), recipient);
+
+/** The second half of `sealRecord`, for whoever keeps the digest of the signed record. */
+export async function sealSigned(signed: string, recipient: Recipient): Promise<string> {
   const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: recipient.kid, cty: 'record+jwt' };
   return new CompactEncrypt(new TextEncoder().encode(signed))
     .setProtectedHeader(header)
     .encrypt(await importKey(recipient.key, 'enc'));
 }
+type Recipient = Readonly<{ kid: string; key: PublicKey }>;
 
 /** Decrypts a record as its recipient and verifies the holder's signature. @throws EnvelopeError */
 export async function openRecord(
