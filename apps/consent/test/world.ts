@@ -1,16 +1,20 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import {
   activateConsent,
   assess,
   audienceOf,
   composeAsk,
+  consentEnded,
   decideAsk,
   DomainError,
+  evidenceRecorded,
   type AssessAnswer,
   type FactContract,
 } from '@bayway/contracts';
 import type { RoutedDetail } from '@bayway/domain';
 import { digestOf, epochSeconds, newKey, sign, type PrivateKey } from '@bayway/envelope';
+import { withClient } from '@bayway/infra';
 import { Bus, readConfig, serve, type Running } from '@bayway/service';
 import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
 import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
@@ -60,6 +64,8 @@ export class World {
     const bus = await Bus.connect({ url: nats.url, user: 'cn-others', password: '' });
     const world = new World(trust, nats, db, service, bus);
     world.answerAsBroker();
+    for (const contract of [consentEnded, evidenceRecorded])
+      for (const subscriber of contract.to) world.hearAs(`${contract.subject}.to.${subscriber}`);
     await bus.connection.flush();
     return world;
   }
@@ -84,9 +90,46 @@ export class World {
     });
   }
 
+  /** Takes in facts as a subscriber does, so that the relay comes to rest. */
+  private hearAs(subject: string): void {
+    this.bus.connection.subscribe(subject, {
+      callback: (_error, message) => {
+        const { id, data } = message.json<{ id: string; data: unknown[] }>();
+        message.respond(JSON.stringify({ id, response: { taken: data.length }, isDisposed: true }));
+      },
+    });
+  }
+
   /** A query as the service's own role. */
   query<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T[]> {
     return this.service.app.get(DataSource).query(sql, parameters);
+  }
+
+  /** The one row of a query. */
+  async row<T = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<T> {
+    const rows = await this.query<T>(sql, parameters);
+    assert.equal(rows.length, 1);
+    return rows[0] as T;
+  }
+
+  /** A statement as the owner of the tables: what only time or a mistake could do. */
+  asOwner(sql: string, parameters: unknown[] = []): Promise<unknown> {
+    return withClient(this.db.ownerUrl, (client) => client.query(sql, parameters));
+  }
+
+  /** Another consent just like this one, with an ask, a flow, a handle and acts of its own. */
+  async copyOf(consentId: string): Promise<{ consentId: string; subjectHandle: string }> {
+    const [id, ask, flow, handle] = [randomUUID(), randomUUID(), randomUUID(), newHandle()];
+    const copy = (table: string, where: string, changes: object) =>
+      this.query(`insert into ${table} select (jsonb_populate_record(t, $2)).* from ${table} t where ${where}`, [
+        consentId,
+        JSON.stringify(changes),
+      ]);
+    const its = 'id = (select ask_id from consent where id = $1)';
+    await copy('ask', its, { id: ask, flow_id: flow, digest: newHandle() });
+    await copy('consent', 'id = $1', { id, ask_id: ask, flow_id: flow, subject_handle: handle });
+    await copy('act', "consent_id = $1 and kind = 'overseas'", { jti: randomUUID(), consent_id: id });
+    return { consentId: id, subjectHandle: handle };
   }
 
   /** Rows of every table, the outbox among them. */
@@ -144,19 +187,28 @@ export class Resident {
   }
 
   async decide(body: Record<string, unknown>) {
-    const full = { optionalItems: [], subjectHandle: newHandle(), ...body } as z.input<typeof decideAsk.request>;
-    return this.world.bus.ask(decideAsk, full, { actor: await this.world.actorToken(this.id) });
+    const full: unknown = { optionalItems: [], subjectHandle: newHandle(), ...body };
+    return this.world.bus.ask(decideAsk, full as z.input<typeof decideAsk.request>, {
+      actor: await this.world.actorToken(this.id),
+    });
   }
 
-  /** From ask to a consent in force. */
-  async consent(over: Record<string, unknown> = {}) {
+  /** From ask to a consent that waits for its code. */
+  async pending(over: Record<string, unknown> = {}) {
     const detail = newDetail(over);
     const composed = await this.compose(detail);
     const subjectHandle = newHandle();
     const acts = await newActs(this.world.trust, composed, { subject: this.subject });
     const { consentId } = await this.decide({ askId: composed.askId, acts, subjectHandle });
-    await this.world.bus.ask(activateConsent, { consentId, flowId: detail.request_id });
     return { consentId, subjectHandle, detail, composed };
+  }
+
+  /** From ask to a consent in force. */
+  async consent(over: Record<string, unknown> = {}) {
+    const consent = await this.pending(over);
+    const { consentId, detail } = consent;
+    await this.world.bus.ask(activateConsent, { consentId, flowId: detail.request_id });
+    return consent;
   }
 
   /** Calls a route of the portal with her DPoP-bound token. */

@@ -53,7 +53,7 @@ describe('compose', () => {
 
   it('leaves evidence of ids and digests only', async () => {
     const composed = await world.resident().compose();
-    const [{ record }] = await world.query<{ record: Record<string, unknown> }>(
+    const { record } = await world.row<{ record: Record<string, unknown> }>(
       "select record from evidence_record where type = 'ask.composed' and record->>'askId' = $1",
       [composed.askId],
     );
@@ -99,20 +99,35 @@ describe('compose', () => {
     const acts = [...mainlandActs, { kind: 'guardian' as const, rules: ['CN.PIPL.31'] }];
     world.assessed = (detail) => newAssessed(world.trust, detail, { acts });
     const answer = await world.resident().composeAny(newDetail());
-    expect(answer).toMatchObject({ outcome: 'refused', refusal: { rule: 'CN.PIPL.31', reasons: ['guardian-consent'] } });
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      refusal: { rule: 'CN.PIPL.31', reasons: ['guardian-consent'] },
+    });
   });
 });
 
 describe('compose refuses, and stores nothing', () => {
   const cases: [string, string, (her: ReturnType<World['resident']>) => Promise<unknown>][] = [
-    ['another subject than the actor', 'access-denied', (her) => her.compose(newDetail(), { subject: world.resident().subject })],
+    [
+      'another subject than the actor',
+      'access-denied',
+      (her) => her.compose(newDetail(), { subject: world.resident().subject }),
+    ],
     ['a record of another side', 'transit-refused', (her) => her.compose(newDetail({ exporter: 'mo' }))],
     ['a consent that would be over', 'request-invalid', (her) => her.compose(newDetail({ valid_until: '2020-01-01' }))],
-    ['facts of another kind of subject', 'request-invalid', (her) => her.compose(newDetail(), { facts: { kind: 'organisation' } })],
+    [
+      'facts of another kind of subject',
+      'request-invalid',
+      (her) => her.compose(newDetail(), { facts: { kind: 'organisation' } }),
+    ],
     ['a sign-in that is too weak', 'level-too-low', (her) => her.compose(newDetail(), { level: 2 })],
     ['an unknown key', 'request-invalid', (her) => her.compose(newDetail(), { more: 1 })],
     ['a name that is too long', 'request-invalid', (her) => her.compose(newDetail(), { displayName: 'x'.repeat(121) })],
-    ['a hundred items', 'request-invalid', (her) => her.compose({ ...newDetail(), items: Array.from({ length: 100 }, (_, n) => `i${n}`) as never })],
+    [
+      'a hundred items',
+      'request-invalid',
+      (her) => her.compose({ ...newDetail(), items: Array.from({ length: 100 }, (_, n) => `i${n}`) as never }),
+    ],
   ];
   it.each(cases)('%s: %s', async (_name, code, work) => {
     const before = await world.counts();
@@ -121,14 +136,25 @@ describe('compose refuses, and stores nothing', () => {
   });
 
   it.each([
-    ['no actor token', async () => undefined, 'token-missing'],
-    ['a token for another service', (id: string) => world.actorToken(id, { aud: 'urn:bayway:cn:broker' }), 'token-audience-mismatch'],
+    ['no actor token', () => Promise.resolve(undefined), 'token-missing'],
+    [
+      'a token for another service',
+      (id: string) => world.actorToken(id, { aud: 'urn:bayway:cn:broker' }),
+      'token-audience-mismatch',
+    ],
     ['a token of another jurisdiction', (id: string) => world.actorToken(id, {}, 'hk/identity'), 'signer-not-allowed'],
     ['a token that is over', (id: string) => world.actorToken(id, { exp: 1 }), 'signed-object-expired'],
   ] as const)('%s', async (_name, token, code) => {
     const her = world.resident();
     const actor = await token(her.id);
-    const body = { detail: newDetail(), subject: her.subject, facts: { kind: 'person' as const }, displayName: 'x', level: 3, language: 'en' as const };
+    const body = {
+      detail: newDetail(),
+      subject: her.subject,
+      facts: { kind: 'person' as const },
+      displayName: 'x',
+      level: 3,
+      language: 'en' as const,
+    };
     const before = await world.counts();
     expect(await codeOf(world.bus.ask(composeAsk, body, actor ? { actor } : {}))).toBe(code);
     expect(await world.counts()).toEqual(before);
@@ -160,7 +186,9 @@ describe('compose refuses, and stores nothing', () => {
     const { askId } = await her.compose(detail);
     expect(await codeOf(world.resident().compose(detail))).toBe('ask-not-found');
     expect(await codeOf(her.compose({ ...detail, max_uses: 9 }))).toBe('request-invalid');
-    await world.query("update ask set created_at = now() - interval '31 minutes', expires_at = now() where id = $1", [askId]);
+    await world.query("update ask set created_at = now() - interval '31 minutes', expires_at = now() where id = $1", [
+      askId,
+    ]);
     expect(await codeOf(her.compose(detail))).toBe('ask-expired');
   });
 

@@ -41,13 +41,24 @@ describe('her answers', () => {
       exporter: 'cn',
       importer: 'hk',
       flowId: detail.request_id,
-      notice: { id: 'credit-report/credit-underwriting/cn-hk', version: 1, language: 'en', askDigest: composed.askDigest, shown: composed.shownDigest },
+      notice: {
+        id: 'credit-report/credit-underwriting/cn-hk',
+        version: 1,
+        language: 'en',
+        askDigest: composed.askDigest,
+        shown: composed.shownDigest,
+      },
       holder: { id: 'pengwan-credit', role: 'data-exporter' },
       recipient: { id: 'tsing-wan-bank', place: 'HK', role: 'data-importer' },
       events: [{ state: 'pending' }],
       withdrawal: { url: `http://cn-console.test/consents/${answer.consentId}` },
     });
-    expect(receipt.processing).toMatchObject({ validUntil: '2027-04-30', maxUses: 3, retentionUntil: '2027-07-31', storageLocation: 'HK' });
+    expect(receipt.processing).toMatchObject({
+      validUntil: '2027-04-30',
+      maxUses: 3,
+      retentionUntil: '2027-07-31',
+      storageLocation: 'HK',
+    });
     expect(receipt.acts.map(({ kind, rules }) => [kind, ...rules])).toEqual([
       ['other-handler', 'CN.PIPL.23'],
       ['sensitive', 'CN.PIPL.29', 'CN.PIPL.30'],
@@ -80,7 +91,7 @@ describe('her answers', () => {
     const her = world.resident();
     const composed = await her.compose();
     const { consentId } = await her.decide({ askId: composed.askId, acts: await actsOf(composed, her) });
-    const [{ record }] = await world.query<{ record: Record<string, unknown> }>(
+    const { record } = await world.row<{ record: Record<string, unknown> }>(
       "select record from evidence_record where type = 'consent.pending' and record->>'consentId' = $1",
       [consentId],
     );
@@ -106,29 +117,61 @@ describe('bad answers are refused, and nothing is stored', () => {
     return [head, other, signature].join('.');
   };
   const cases: [string, string, Make][] = [
-    ['an altered act', 'signature-invalid', async (her, c) => ({ askId: c.askId, acts: (await actsOf(c, her)).map(altered) })],
-    ['an act by another jurisdiction’s identity', 'signer-not-allowed', (her, c) => withActs(c, her, { by: 'hk/identity' })],
+    [
+      'an altered act',
+      'signature-invalid',
+      async (her, c) => ({ askId: c.askId, acts: (await actsOf(c, her)).map(altered) }),
+    ],
+    [
+      'an act by another jurisdiction’s identity',
+      'signer-not-allowed',
+      (her, c) => withActs(c, her, { by: 'hk/identity' }),
+    ],
     ['an act by another service', 'signer-not-allowed', (her, c) => withActs(c, her, { by: 'cn/broker' })],
-    ['an actor token in place of an act', 'signature-invalid', async (her, c) => ({ askId: c.askId, acts: [await world.actorToken(her.id)] })],
+    [
+      'an actor token in place of an act',
+      'signature-invalid',
+      async (her, c) => ({ askId: c.askId, acts: [await world.actorToken(her.id)] }),
+    ],
     ['a wrong ask digest', 'act-invalid', (her, c) => withActs(c, her, { askDigest: digestOf('another') })],
     ['a page never shown', 'act-invalid', (her, c) => withActs(c, her, { shownDigest: digestOf('another') })],
     ['another subject’s act', 'act-invalid', (her, c) => withActs(c, her, { subject: world.resident().subject })],
     ['an act at too low a level', 'level-too-low', (her, c) => withActs(c, her, { level: 2 })],
-    ['an act from the future', 'signed-object-expired', (her, c) => withActs(c, her, { iat: Math.floor(Date.now() / 1000) + 600 })],
+    [
+      'an act from the future',
+      'signed-object-expired',
+      (her, c) => withActs(c, her, { iat: Math.floor(Date.now() / 1000) + 600 }),
+    ],
     ['a missing act', 'acts-incomplete', async (her, c) => ({ askId: c.askId, acts: (await actsOf(c, her)).slice(1) })],
-    ['an act too many', 'act-invalid', async (her, c) => ({
-      askId: c.askId,
-      acts: [...(await actsOf(c, her)), await newAct(world.trust, c, { subject: her.subject, act: 'written' })],
-    })],
-    ['the same act twice', 'act-invalid', async (her, c) => {
-      const acts = await actsOf(c, her);
-      return { askId: c.askId, acts: [...acts, acts[0]] };
-    }],
-    ['an item that was not hers to choose', 'item-unknown', async (her, c) => ({ askId: c.askId, acts: await actsOf(c, her), optionalItems: ['defaults'] })],
+    [
+      'an act too many',
+      'act-invalid',
+      async (her, c) => ({
+        askId: c.askId,
+        acts: [...(await actsOf(c, her)), await newAct(world.trust, c, { subject: her.subject, act: 'written' })],
+      }),
+    ],
+    [
+      'the same act twice',
+      'act-invalid',
+      async (her, c) => {
+        const acts = await actsOf(c, her);
+        return { askId: c.askId, acts: [...acts, acts[0]] };
+      },
+    ],
+    [
+      'an item that was not hers to choose',
+      'item-unknown',
+      async (her, c) => ({ askId: c.askId, acts: await actsOf(c, her), optionalItems: ['defaults'] }),
+    ],
     ['an unknown ask', 'ask-not-found', async (her, c) => ({ askId: randomUUID(), acts: await actsOf(c, her) })],
     ['an unknown key', 'request-invalid', async (her, c) => ({ askId: c.askId, acts: await actsOf(c, her), more: 1 })],
     ['no acts', 'request-invalid', (_her, c) => Promise.resolve({ askId: c.askId, acts: [] })],
-    ['a signed object that is too long', 'request-invalid', (_her, c) => Promise.resolve({ askId: c.askId, acts: [`a.${'b'.repeat(64_000)}.c`] })],
+    [
+      'a signed object that is too long',
+      'request-invalid',
+      (_her, c) => Promise.resolve({ askId: c.askId, acts: [`a.${'b'.repeat(64_000)}.c`] }),
+    ],
   ];
   it.each(cases)('%s: %s', async (_name, code, make) => {
     const her = world.resident();
@@ -143,7 +186,9 @@ describe('bad answers are refused, and nothing is stored', () => {
     const [her, other] = [world.resident(), world.resident()];
     const composed = await her.compose();
     const before = await world.counts();
-    expect(await codeOf(other.decide({ askId: composed.askId, acts: await actsOf(composed, her) }))).toBe('ask-not-found');
+    expect(await codeOf(other.decide({ askId: composed.askId, acts: await actsOf(composed, her) }))).toBe(
+      'ask-not-found',
+    );
     expect(await world.counts()).toEqual(before);
   });
 
@@ -185,7 +230,9 @@ describe('bad answers are refused, and nothing is stored', () => {
     const her = world.resident();
     const composed = await her.compose();
     const acts = await actsOf(composed, her);
-    await world.query("update ask set created_at = now() - interval '31 minutes', expires_at = now() where id = $1", [composed.askId]);
+    await world.query("update ask set created_at = now() - interval '31 minutes', expires_at = now() where id = $1", [
+      composed.askId,
+    ]);
     const before = await world.counts();
     expect(await codeOf(her.decide({ askId: composed.askId, acts }))).toBe('ask-expired');
     expect(await world.counts()).toEqual(before);
@@ -202,7 +249,12 @@ describe('bad answers are refused, and nothing is stored', () => {
   it('an answer without a token', async () => {
     const her = world.resident();
     const composed = await her.compose();
-    const body = { askId: composed.askId, acts: await actsOf(composed, her), optionalItems: [], subjectHandle: newHandle() as never };
+    const body = {
+      askId: composed.askId,
+      acts: await actsOf(composed, her),
+      optionalItems: [],
+      subjectHandle: newHandle() as never,
+    };
     const before = await world.counts();
     expect(await codeOf(world.bus.ask(decideAsk, body))).toBe('token-missing');
     expect(await world.counts()).toEqual(before);
