@@ -1,10 +1,12 @@
 import { Logger, SetMetadata } from '@nestjs/common';
 import type { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { FactContract } from '@bayway/contracts';
+import { throwError } from 'rxjs';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { BusServer } from './bus-server.js';
 import type { OutboxRelay } from './relay.js';
+import { problemOf } from './problem.filter.js';
 import { inTransaction } from './transaction.js';
 
 const FACT = 'bayway:fact';
@@ -42,7 +44,10 @@ export class FactsInbox {
 
   private subscribe(server: BusServer, contract: FactContract, take: Take): void {
     const pattern = contract.border ? `border:${contract.subject}` : `fact:${contract.subject}`;
-    server.addHandler(pattern, async (batch: unknown) => this.accept(contract, batch, take), false);
+    const answer = (batch: unknown): Promise<unknown> =>
+      // A refusal is answered at once, as an observable's error; a throw would leave the relay waiting for its time-out.
+      this.accept(contract, batch, take).catch((error: unknown) => throwError(() => problemOf(error)));
+    server.addHandler(pattern, answer as never, false);
   }
 
   /** Takes in a batch in one transaction; what was taken in before is passed over. */

@@ -29,7 +29,7 @@ export function Frame({
     >
       {children}
       {signedIn ? (
-        <form method="post" action="/sign-out" className="row row--start">
+        <form method="post" action="/sign-out" className="sect">
           <input type="hidden" name="csrf" value={signedIn.csrf} />
           <button type="submit" className="btn btn--s" id="sign-out">
             {words.button.signOut}

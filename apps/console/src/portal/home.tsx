@@ -27,16 +27,18 @@ type HomeProps = Readonly<{
 
 function Headline({
   view,
+  here,
   name,
   consents,
-}: Readonly<{ view: View; name: string; consents: readonly ConsentSummary[] }>): ReactElement {
+}: Readonly<{ view: View; here: Jurisdiction; name: string; consents: readonly ConsentSummary[] }>): ReactElement {
   const { language } = view;
   const { home } = t(language);
   const open = consents.filter((consent) => consent.open);
   const recipients = new Set(open.map((consent) => consent.recipient.name)).size;
   const count =
     recipients === 1 ? home.countOne : fill(home.countMany, { n: countWord(language, recipients).toLowerCase() });
-  const title = recipients === 0 ? home.none : fill(recipients === 1 ? home.one : home.many, { name, count });
+  const none = fill(words[language].noneHere, { place: jurisdictionName(language, here) });
+  const title = recipients === 0 ? none : fill(recipients === 1 ? home.one : home.many, { name, count });
   const last = consents.find((consent) => consent.lastUse !== null);
   const use = last?.lastUse ? fill(words[language].last, { time: last.lastUse }) : home.noUse;
   return <Harbour title={title} text={`${use}${language.startsWith('zh') ? '' : ' '}`} />;
@@ -68,7 +70,7 @@ const BLANK: ConsentSummary = {
   href: '#look',
   withdrawHref: '#withdraw',
   open: true,
-  tag: { kind: 'ok', words: '' },
+  tag: { kind: 'ok', words: ' ' },
   label: ' ',
   holder: { name: ' ', place: ' ' },
   recipient: { name: ' ', place: ' ' },
@@ -123,10 +125,10 @@ export function Home({ view, here, consoles, session, consents }: HomeProps): Re
   return (
     <Frame view={view} title={page.home} signedIn={session}>
       <div className="stack-l">
-        <Headline view={view} name={session.name} consents={consents} />
+        <Headline view={view} here={here} name={session.name} consents={consents} />
         <Part id="allowed" title={home.allowedNow}>
           {open.length === 0 ? (
-            <EmptyState>{home.none}</EmptyState>
+            <EmptyState>{fill(words[language].noneHere, { place: jurisdictionName(language, here) })}</EmptyState>
           ) : (
             <div className="grid3">
               {open.map((consent) => (
@@ -145,9 +147,11 @@ export function Home({ view, here, consoles, session, consents }: HomeProps): Re
           </Part>
         )}
         <Part id="elsewhere" title={home.kept}>
-          {others.map((place) => (
-            <Elsewhere key={place} view={view} place={place} console={consoles[place]} />
-          ))}
+          <div className="stack">
+            {others.map((place) => (
+              <Elsewhere key={place} view={view} place={place} console={consoles[place]} />
+            ))}
+          </div>
           <p className="small">{home.keptNote}</p>
         </Part>
       </div>

@@ -12,7 +12,7 @@ const source = `
   const sameOrigin = (href, origin) => { try { return new URL(href).origin === origin; } catch { return false; } };
   const card = (item, origin) => {
     const copy = template.content.cloneNode(true);
-    text(copy, '.tag__words', item.tag.words);
+    const tag = copy.querySelector('.tag'); if (tag && tag.lastChild) tag.lastChild.textContent = item.tag.words;
     text(copy, 'h3 a', item.title);
     text(copy, '.span__label span', item.label);
     const names = copy.querySelectorAll('.span__name');

@@ -5,10 +5,10 @@ import type { System } from '../../src/system.js';
 
 const LIMIT_MB = 2_500;
 
-/** Resident memory of a process and everything below it, megabytes. */
+/** Resident memory of a process, megabytes; pages it shares with others count in proportion (PSS), so that a sum is true. */
 async function residentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  const memory = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  return Number(/^Pss:\s+(\d+)/m.exec(memory)?.[1] ?? 0) / 1024;
 }
 
 /** The idle system fits into its budget. */
@@ -17,10 +17,13 @@ export function footprint(system: () => System): void {
     const programs = await Promise.all(
       [...system().bay.programs.pids()].map(async ([name, pid]) => [name, await residentMb(pid)] as const),
     );
-    const others = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+    const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
       .split('\n')
-      .filter((line) => line.includes(system().home) && /postgres|nats-server/.test(line))
-      .map((line) => Number(line.trim().split(/\s+/)[0]));
+      .map((line) => line.trim().split(/\s+/));
+    const heads = table.filter(([, , ...args]) => args.join(' ').includes(system().home)).map(([pid]) => pid);
+    const others = table
+      .filter(([pid, parent]) => heads.includes(pid) || heads.includes(parent))
+      .map(([pid]) => Number(pid));
     const servers = await Promise.all(others.map(residentMb));
     const sum = [...programs.map(([, mb]) => mb), ...servers].reduce((a, b) => a + b, 0);
     expect(programs.length).toBeGreaterThanOrEqual(17);
