@@ -14,7 +14,7 @@ export const encodeCursor = ({ decidedAt, id }: ConsentEntity): string =>
 export function decodeCursor(cursor: string): Place {
   const place = Place.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));
   if (place.success) return place.data;
-  throw new DomainError('request-invalid', { errors: [{ pointer: '#/cursor', detail: 'is not one of ours' }] });
+  throw new DomainError('request-invalid', { errors: [{ pointer: '#/after', detail: 'is not one of ours' }] });
 }
 
 /** One subject's consents, newest first, from after a place on. */

@@ -34,8 +34,8 @@ export class ConsentsReader {
   }
 
   /** Her consents, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
-  async page(subjectId: string, asked: { cursor?: string | undefined; limit: number }): Promise<ConsentPage> {
-    const after = asked.cursor === undefined ? null : decodeCursor(asked.cursor);
+  async page(subjectId: string, asked: { after?: string | undefined; limit: number }): Promise<ConsentPage> {
+    const after = asked.after === undefined ? null : decodeCursor(asked.after);
     const rows = await findPage(this.db.manager, { subjectId, after, limit: asked.limit + 1 });
     const shown = rows.slice(0, asked.limit);
     const last = rows.length > asked.limit ? shown.at(-1) : undefined;

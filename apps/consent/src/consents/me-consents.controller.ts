@@ -7,7 +7,7 @@ import { ConsentsReader } from './consents-reader.service.js';
 import { ConsentsService } from './consents.service.js';
 
 const PageQuery = z.strictObject({
-  cursor: z.string().max(100).optional(),
+  after: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 const ReceiptView = z.object({ receipt: Signed });

@@ -23,7 +23,7 @@ describe('her consents', () => {
       const page = ConsentPage.parse(body);
       expect([status, page.total]).toEqual([200, 5]);
       seen.push(...page.items);
-      cursor = page.next === null ? '' : `&cursor=${page.next}`;
+      cursor = page.next === null ? '' : `&after=${page.next}`;
     } while (cursor);
     expect(seen.map(({ id }) => id)).toEqual(ids);
   });
@@ -94,7 +94,7 @@ describe('deny', () => {
     expect(response.status).toBe(401);
   });
 
-  it.each(['limit=51', 'limit=0', 'cursor=abc', `cursor=${'a'.repeat(101)}`, 'subject=somebody'])(
+  it.each(['limit=51', 'limit=0', 'after=abc', `after=${'a'.repeat(101)}`, 'subject=somebody'])(
     'a query that is not ours: %s',
     async (query) => {
       const answer = await her.call('GET', `/me/consents?${query}`);
