@@ -96,6 +96,6 @@ export function agreedDetail(asked: RoutedDetail, { claims, details }: Redeemed)
   const enriched = signed.data?.[0];
   if (!enriched || claims.sub !== enriched.subject_handle) return null;
   const { consent_id: _consent, subject_handle: _handle, ...routed } = enriched;
-  const same = canonical([enriched]) === canonical(details) && canonical(routed) === canonical(asked);
+  const same = canonical([enriched]) === canonical(details ?? null) && canonical(routed) === canonical(asked);
   return same ? enriched : null;
 }

@@ -1,20 +1,21 @@
 import { createElement } from 'react';
-import { Controller, Get, Inject, Logger, Query as QueryString, Req, Res } from '@nestjs/common';
-import { Access, CONFIG } from '@bayway/service';
-import type { Request, Response } from 'express';
+import { Controller, Get, Inject, Logger, Query as QueryString, Res, UseFilters } from '@nestjs/common';
+import { Access, Answers, CONFIG } from '@bayway/service';
+import type { Response } from 'express';
 import * as oc from 'openid-client';
 import { z } from 'zod';
 import type { IdentityConfig } from '../config.js';
 import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
 import { EndedPage } from '../pages/plain.js';
+import { PageProblemFilter } from '../pages/page-problem.filter.js';
 import { RelyingParty, type Redeemed } from '../upstreams/relying-party.js';
 import type { TripEntity } from '../upstreams/trip.entity.js';
 import { Trips } from '../upstreams/trips.service.js';
 import { Upstreams, type Upstream } from '../upstreams/upstreams.js';
 import { Arrivals } from './arrivals.service.js';
 import { Border, endingOf } from './border.service.js';
-import { sendReply } from './interaction.controller.js';
+import { Page, sendReply } from './interaction.controller.js';
 import { Requests, type Reply, type Waiting } from './request.service.js';
 
 const Callback = z.object({
@@ -31,6 +32,7 @@ type Returned = Departed & Readonly<{ waiting: Waiting }>;
 
 /** Where cities and peers send her back to. */
 @Controller('cb')
+@UseFilters(PageProblemFilter)
 export class CallbackController {
   private readonly logger = new Logger('callback');
 
@@ -46,11 +48,9 @@ export class CallbackController {
 
   @Get()
   @Access('public')
-  async back(
-    @Req() req: Request,
-    @Res() res: Response,
-    @QueryString({ schema: Callback }) query: Query,
-  ): Promise<void> {
+  @Answers(Page)
+  async back(@Res() res: Response, @QueryString({ schema: Callback }) query: Query): Promise<void> {
+    const { req } = res;
     const exchange = { req, res };
     const returned = await this.returned(exchange, query);
     if (!returned) {

@@ -1,22 +1,27 @@
 import { createElement } from 'react';
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { Access } from '@bayway/service';
-import type { Request, Response } from 'express';
+import { Body, Controller, Get, Inject, Param, Post, Res, UseFilters } from '@nestjs/common';
+import { Access, Answers } from '@bayway/service';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { Ask, leavingEnding } from '../acts/ask.service.js';
 import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
 import { EndedPage } from '../pages/plain.js';
+import { PageProblemFilter } from '../pages/page-problem.filter.js';
 import { Border } from './border.service.js';
 import { Requests, type Reply, type Waiting } from './request.service.js';
 import { SignIn } from './sign-in.service.js';
 
 const Uid = z.string().regex(/^[A-Za-z0-9_-]{20,60}$/);
 const UpstreamId = z.string().regex(/^[a-z][a-z-]{1,39}$/);
+/** What is answered is sent by the handler itself. */
+export const Page = z.undefined();
 const Form = z.record(z.string().max(80), z.union([z.string().max(4_000), z.array(z.string().max(200)).max(20)]));
+type Form = z.infer<typeof Form>;
 
 /** Pages and forms of an authorization request that waits for her. */
 @Controller('interaction/:uid')
+@UseFilters(PageProblemFilter)
 export class InteractionController {
   @Inject(Interactions) private readonly interactions!: Interactions;
   @Inject(Requests) private readonly requests!: Requests;
@@ -27,8 +32,9 @@ export class InteractionController {
 
   @Get()
   @Access('public')
-  show(@Req() req: Request, @Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
-    return this.reply({ req, res }, uid, (exchange, waiting) => this.begin(exchange, waiting));
+  @Answers(Page)
+  show(@Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
+    return this.reply(res, uid, (exchange, waiting) => this.begin(exchange, waiting));
   }
 
   private async begin(exchange: Exchange, waiting: Waiting): Promise<Reply> {
@@ -47,46 +53,54 @@ export class InteractionController {
 
   @Get('to/:upstream')
   @Access('public')
+  @Answers(Page)
   choose(
-    @Req() req: Request,
     @Res() res: Response,
-    @Param({ schema: z.object({ uid: Uid, upstream: UpstreamId }) }) to: { uid: string; upstream: string },
+    @Param('uid', { schema: Uid }) uid: string,
+    @Param('upstream', { schema: UpstreamId }) upstream: string,
   ): Promise<void> {
-    return this.reply({ req, res }, to.uid, async (exchange, waiting) =>
+    return this.reply(res, uid, async (exchange, waiting) =>
       waiting.interaction.prompt.name === 'login'
-        ? this.signIn.choose(exchange, waiting, to.upstream)
+        ? this.signIn.choose(exchange, waiting, upstream)
         : { redirect: waiting.base },
     );
   }
 
   @Post('answers')
   @Access('public')
-  answers(@Req() req: Request, @Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
-    return this.reply({ req, res }, uid, async (exchange, waiting) => {
-      const form = Form.safeParse(req.body);
-      const own = form.success && this.requests.isOwnForm(uid, form.data.csrf);
-      if (!own || waiting.interaction.prompt.name !== 'ask') return { redirect: waiting.base };
-      return this.ask.answer(exchange, waiting, form.data);
+  @Answers(Page)
+  answers(
+    @Res() res: Response,
+    @Param('uid', { schema: Uid }) uid: string,
+    @Body({ schema: Form }) form: Form,
+  ): Promise<void> {
+    return this.reply(res, uid, async (exchange, waiting) => {
+      const own = this.requests.isOwnForm(uid, form.csrf) && waiting.interaction.prompt.name === 'ask';
+      return own ? this.ask.answer(exchange, waiting, form) : { redirect: waiting.base };
     });
   }
 
   @Post('cancel')
   @Access('public')
-  cancel(@Req() req: Request, @Res() res: Response, @Param('uid', { schema: Uid }) uid: string): Promise<void> {
-    return this.reply({ req, res }, uid, async (exchange, waiting) => {
-      const form = Form.safeParse(req.body);
-      if (!form.success || !this.requests.isOwnForm(uid, form.data.csrf)) return { redirect: waiting.base };
+  @Answers(Page)
+  cancel(
+    @Res() res: Response,
+    @Param('uid', { schema: Uid }) uid: string,
+    @Body({ schema: Form }) form: Form,
+  ): Promise<void> {
+    return this.reply(res, uid, async (exchange, waiting) => {
+      if (!this.requests.isOwnForm(uid, form.csrf)) return { redirect: waiting.base };
       const ending = leavingEnding(waiting.step.refused);
       return { redirect: await this.interactions.finish(exchange, waiting.interaction, ending) };
     });
   }
 
-  private async reply(exchange: Exchange, uid: string, work: Work): Promise<void> {
-    const { req, res } = exchange;
+  private async reply(res: Response, uid: string, work: Work): Promise<void> {
+    const exchange = { req: res.req, res };
     const interaction = await this.interactions.load(exchange, uid);
     const waiting = interaction && (await this.requests.read(exchange, interaction));
     if (!waiting) {
-      const page = htmlOf(createElement(EndedPage, { view: this.pages.view(req) }));
+      const page = htmlOf(createElement(EndedPage, { view: this.pages.view(res.req) }));
       res.status(400).set(PAGE_HEADERS).send(page);
       return;
     }

@@ -6,7 +6,9 @@ import * as oc from 'openid-client';
 import type { IdentityConfig } from '../config.js';
 import type { Upstream } from './upstreams.js';
 
-const TIMEOUT_SECONDS = 3;
+const DISCOVERY_SECONDS = 3;
+/** A pushed request waits for the brokers of both sides. */
+const CALL_SECONDS = 12;
 
 /** Claims of a verified ID token, and the details beside it in the token response. */
 export type Redeemed = Readonly<{ claims: oc.IDToken; details: unknown }>;
@@ -45,14 +47,16 @@ export class RelyingParty {
     return made;
   }
 
-  private discover(upstream: Upstream): Promise<oc.Configuration> {
+  private async discover(upstream: Upstream): Promise<oc.Configuration> {
     const insecure = upstream.issuer.startsWith('http:') ? [oc.allowInsecureRequests] : [];
     const metadata = upstream.kind === 'peer' ? { id_token_signed_response_alg: 'ES256' } : {};
-    return oc.discovery(new URL(upstream.issuer), upstream.clientId, metadata, this.authenticate, {
+    const configuration = await oc.discovery(new URL(upstream.issuer), upstream.clientId, metadata, this.authenticate, {
       execute: [...insecure, oc.enableNonRepudiationChecks],
-      timeout: TIMEOUT_SECONDS,
+      timeout: DISCOVERY_SECONDS,
       [oc.customFetch]: this.fetchFor(upstream),
     });
+    configuration.timeout = CALL_SECONDS;
+    return configuration;
   }
 
   /** Signs with the key that is current at the time, so that a rotation needs no new discovery. */

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { routesOf } from '@bayway/testing';
+import { IdentityModule } from './identity.module.js';
+
+const routes = routesOf(IdentityModule);
+
+describe('every route and message of the identity service', () => {
+  it('is known, with who may use it', () => {
+    expect(Object.fromEntries(routes.map(({ name, access }) => [name, access]))).toEqual({
+      'InteractionController.show': 'public',
+      'InteractionController.choose': 'public',
+      'InteractionController.answers': 'public',
+      'InteractionController.cancel': 'public',
+      'CallbackController.back': 'public',
+      'HandlesController.resolve': 'services',
+    });
+  });
+
+  it.each(routes)('$name declares access, answer and a schema for every argument', ({ faults }) => {
+    expect(faults).toEqual([]);
+  });
+});

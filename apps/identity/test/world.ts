@@ -1,0 +1,197 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hkidCheckDigit, type Jurisdiction } from '@bayway/domain';
+import { readConfig, type Running } from '@bayway/service';
+import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
+import { DataSource } from 'typeorm';
+import { IdentityConfig } from '../src/config.js';
+import { serveIdentity } from '../src/serve-identity.js';
+import { startCity, type CityServer, type Registered } from './city.js';
+import { Others } from './others.js';
+import { Partner, REDIRECT_URI } from './partner.js';
+
+export const RECIPIENT = 'tsing-wan-bank';
+export const SECOND = 'harbour-bank';
+export const HOLDER = 'pengwan-credit';
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+
+const named = (text: string) => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
+
+/** One jurisdiction of a test: its identity service with everything real under it, one city, and the others' places. */
+export type Side = {
+  jurisdiction: Jurisdiction;
+  issuer: string;
+  db: TestDatabase;
+  rows: DataSource;
+  nats: TestNats;
+  city: CityServer;
+  others: Others;
+  identity: Running;
+  start: () => Promise<void>;
+};
+
+export type World = { trust: TestTrust; hk: Side; cn: Side; stop: () => Promise<void> };
+
+type Ports = Readonly<Record<'hk' | 'cn', { identity: number; city: number }>>;
+
+const SIDES = {
+  hk: { slug: 'hong-kong', place: 'HK', scheme: 'iam-smart' },
+  cn: { slug: 'shenzhen', place: 'CN-440300', scheme: 'guangdong' },
+} as const;
+
+async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promise<Side> {
+  const issuers = {
+    hk: `http://127.0.0.1:${ports.hk.identity}`,
+    mo: 'http://127.0.0.1:9',
+    cn: `http://127.0.0.1:${ports.cn.identity}`,
+  };
+  const { slug, place, scheme } = SIDES[j];
+  const folder = await mkdtemp(join(tmpdir(), 'bayway-identity-'));
+  const client = (id: string, owner: string, kind: string) => ({
+    client_id: id,
+    key_owner: owner,
+    redirect_uris: [REDIRECT_URI],
+    name: named(id),
+    kind,
+  });
+  const clients = [
+    client(RECIPIENT, `hk/participant/${RECIPIENT}`, 'partner'),
+    client(SECOND, `hk/participant/${SECOND}`, 'partner'),
+    client('console', `${j}/console`, 'console'),
+  ];
+  const cityIssuer = `http://127.0.0.1:${ports[j].city}`;
+  const cities = [{ slug, place, issuer: cityIssuer, client_id: `bayway-${j}`, acr_scheme: scheme }];
+  await writeFile(join(folder, 'clients.json'), JSON.stringify(clients));
+  await writeFile(join(folder, 'upstreams.json'), JSON.stringify(cities));
+  const [db, nats] = await Promise.all([testDatabase(), testNats()]);
+  const key = trust.key(`${j}/identity`, 'client');
+  const city = await startCity(ports[j].city, {
+    clientId: `bayway-${j}`,
+    redirectUri: `${issuers[j]}/cb`,
+    jwks: [{ ...key.publicKey, kid: key.kid, use: 'sig', alg: 'ES256' }],
+  });
+  const environment = {
+    JURISDICTION: j,
+    PORT: String(ports[j].identity),
+    BASE_URL: issuers[j],
+    ISSUER: issuers[j],
+    ISSUERS: JSON.stringify(issuers),
+    CONSOLE_URLS: JSON.stringify({
+      hk: 'http://127.0.0.1:9/hk',
+      mo: 'http://127.0.0.1:9/mo',
+      cn: 'http://127.0.0.1:9/cn',
+    }),
+    CLIENTS_FILE: join(folder, 'clients.json'),
+    UPSTREAMS_FILE: join(folder, 'upstreams.json'),
+    DATABASE_URL: db.appUrl,
+    DATABASE_OWNER_URL: db.ownerUrl,
+    NATS_URL: nats.url,
+    NATS_USER: `${j}-identity`,
+    NATS_PASSWORD: 'not-checked-by-this-server',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    NODE_ENV: 'test',
+    ...trust.settings(`${j}/identity`),
+  };
+  const start = () => serveIdentity(readConfig(IdentityConfig, environment), { directory: trust.source });
+  const identity = await start();
+  const others = await Others.start(j, trust, nats.url);
+  const rows = await new DataSource({ type: 'postgres', url: db.url, synchronize: false }).initialize();
+  const side: Side = {
+    jurisdiction: j,
+    issuer: issuers[j],
+    db,
+    rows,
+    nats,
+    city,
+    others,
+    identity,
+    start: async () => {
+      side.identity = await start();
+    },
+  };
+  return side;
+}
+
+/** Hong Kong and the Mainland, each complete on its own side. */
+export async function startWorld(): Promise<World> {
+  const trust = await testTrust([
+    [`hk/participant/${RECIPIENT}`, ['client', 'sig', 'enc']],
+    [`hk/participant/${SECOND}`, ['client']],
+    [`cn/connector/${HOLDER}`, ['enc']],
+  ]);
+  const [a, b, c, d] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const ports: Ports = { hk: { identity: a, city: b }, cn: { identity: c, city: d } };
+  const [hk, cn] = await Promise.all([startSide('hk', trust, ports), startSide('cn', trust, ports)]);
+  const stop = async (): Promise<void> => {
+    for (const side of [hk, cn]) {
+      await side.identity.stop();
+      await side.others.stop();
+      await side.city.stop();
+      await side.rows.destroy();
+      await side.db.drop();
+      await side.nats.stop();
+    }
+  };
+  return { trust, hk, cn, stop };
+}
+
+let made = 0;
+
+/** Enters a person with accounts in both cities; documents are synthetic and well formed. */
+export function enrol({ hk, cn }: World, login: string, levels: { hk?: string; cn?: string } = {}): void {
+  made += 1;
+  const serial = String(100_000 + made * 7);
+  const person = { name: `名${login}`, name_latin: login.toUpperCase(), birthdate: '1988-05-17' };
+  const at = (sub: string, acr: string, documents: Registered['documents']): Registered => ({
+    ...person,
+    sub,
+    acr,
+    documents,
+  });
+  hk.city.people.set(
+    login,
+    at(`hk-${login}`, levels.hk ?? 'iamsmart-plus', [
+      { kind: 'hkid', number: `A${serial}${hkidCheckDigit(`A${serial}`)}` },
+    ]),
+  );
+  cn.city.people.set(
+    login,
+    at(`sz-${login}`, levels.cn ?? 'gd-4', [{ kind: 'home-return-permit', number: `H00${serial}` }]),
+  );
+}
+
+export const partnerAt = (world: World, side: Side, clientId = RECIPIENT): Promise<Partner> =>
+  Partner.connect(side.issuer, clientId, world.trust.key(`hk/participant/${clientId}`, 'client'));
+
+/** The residents' console of a side, as a client of its own provider. */
+export const consoleAt = (world: World, side: Side): Promise<Partner> =>
+  Partner.connect(side.issuer, 'console', world.trust.key(`${side.jurisdiction}/console`, 'client'));
+
+/** A request for the credit report, as a partner writes it. */
+export const creditReport = (over: Record<string, unknown> = {}): Record<string, string> => ({
+  scope: 'openid data',
+  authorization_details: JSON.stringify([
+    {
+      type: 'data-request',
+      dataset: 'credit-report',
+      exporter: 'cn',
+      holder: HOLDER,
+      items: ['accounts', 'defaults'],
+      purpose: { code: 'credit-underwriting', reference: 'MA-0417' },
+      valid_until: '2099-04-30',
+      max_uses: 3,
+      retention_until: '2099-07-31',
+      recipient_key: 'k'.repeat(43),
+      ...over,
+    },
+  ]),
+});
