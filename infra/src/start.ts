@@ -95,7 +95,7 @@ const tryThis = ({ landing, sandbox }: Topology): string[] => [
   `  1. Open ${local(landing)} and go to the bank (${local(sandbox.bank)}); apply for a mortgage.`,
   '  2. Sign in with Hong Kong, then with Shenzhen; the page names who may sign in.',
   '  3. Read what the bank asks for, and allow it. The bank shows the report it received.',
-  '  4. Open the portal, find the consent and what it was used for, and withdraw it.',
+  '  4. Open the Mainland’s portal with Shenzhen; find the consent and its use, and withdraw it.',
   '  5. Let the bank ask once more: it is refused, and told why.',
 ];
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ServiceLink } from './landing/links.js';
 
-/** JSON in a variable: an object with a member per jurisdiction. */
-const perJurisdiction = <T extends z.ZodType>(schema: T) =>
+/** JSON in a variable. */
+const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
     .max(20_000)
@@ -13,7 +14,11 @@ const perJurisdiction = <T extends z.ZodType>(schema: T) =>
         return z.NEVER;
       }
     })
-    .pipe(z.strictObject({ hk: schema, mo: schema, cn: schema }));
+    .pipe(schema);
+
+/** JSON in a variable: an object with a member per jurisdiction. */
+const perJurisdiction = <T extends z.ZodType>(schema: T) =>
+  json(z.strictObject({ hk: schema, mo: schema, cn: schema }));
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Text = z.string().min(1).max(500);
@@ -21,14 +26,22 @@ const Text = z.string().min(1).max(500);
 /** Settings of the sandbox; names are those of the environment. */
 export const SandboxConfig = z.object({
   HOST: z.string().max(100).default('127.0.0.1'),
-  /** Cities listen on +10, the bank on +20, the mailbox on +30 (HTTP) and +31 (SMTP), unless a port of their own is set. */
-  PORT_BASE: Port.max(65_000).default(4500),
+  /**
+   * The landing page listens on -500, cities on +10, the bank on +20, the mailbox on +30 (HTTP) and +31 (SMTP), unless a
+   * port of their own is set.
+   */
+  PORT_BASE: Port.min(500).max(65_000).default(4500),
+  LANDING_PORT: Port.optional(),
   CITIES_PORT: Port.optional(),
   BANK_PORT: Port.optional(),
   MAILBOX_PORT: Port.optional(),
   SMTP_PORT: Port.optional(),
   /** How browsers and identity services reach the cities; the issuers are made from it. */
   CITIES_URL: z.url().max(200).optional(),
+  /** How browsers reach the mailbox. */
+  MAILBOX_URL: z.url().max(200).optional(),
+  /** JSON array of the services of Bayway that the landing page leads to (`ServiceLink`). */
+  LANDING_LINKS: json(z.array(ServiceLink).max(100)).default([]),
   /** From which the cities' signing keys and cookie keys follow: the same secret, the same keys. */
   SANDBOX_SECRET: z.string().min(32).max(200),
   /** JSON array of the identity services that may send people to the cities (`CityClient`). */
@@ -74,9 +87,16 @@ const local = (port: number): string => `http://localhost:${port}`;
 
 function complete(read: Read) {
   const { PORT_BASE: base } = read;
-  const { CITIES_PORT = base + 10, BANK_PORT = base + 20, MAILBOX_PORT = base + 30, SMTP_PORT = base + 31 } = read;
-  const { CITIES_URL = local(CITIES_PORT), BANK_URL = local(BANK_PORT), AS_OF = bayDay(new Date()) } = read;
-  return { ...read, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT, CITIES_URL, BANK_URL, AS_OF };
+  const {
+    LANDING_PORT = base - 500,
+    CITIES_PORT = base + 10,
+    BANK_PORT = base + 20,
+    MAILBOX_PORT = base + 30,
+    SMTP_PORT = base + 31,
+  } = read;
+  const { CITIES_URL = local(CITIES_PORT), BANK_URL = local(BANK_PORT), MAILBOX_URL = local(MAILBOX_PORT) } = read;
+  const ports = { LANDING_PORT, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT };
+  return { ...read, ...ports, CITIES_URL, BANK_URL, MAILBOX_URL, AS_OF: read.AS_OF ?? bayDay(new Date()) };
 }
 
 /** The calendar day in the Bay (+08:00). */

@@ -31,6 +31,7 @@ beforeAll(async () => {
   ];
   await writeFile(join(folder, 'clients.json'), JSON.stringify(clients));
   const ports = {
+    LANDING_PORT: await freePort(),
     CITIES_PORT: await freePort(),
     BANK_PORT: await freePort(),
     MAILBOX_PORT: await freePort(),
@@ -68,13 +69,17 @@ afterAll(async () => {
 const at = (variable: string, path: string): string => `http://127.0.0.1:${environment[variable]}${path}`;
 
 describe('the sandbox', () => {
-  it.each(['CITIES_PORT', 'BANK_PORT', 'MAILBOX_PORT'])('is live and ready on its %s', async (variable) => {
-    expect(await (await fetch(at(variable, '/health/live'))).json()).toEqual({ status: 'live' });
-    expect(await (await fetch(at(variable, '/health/ready'))).json()).toEqual({ status: 'ready' });
-  });
+  it.each(['LANDING_PORT', 'CITIES_PORT', 'BANK_PORT', 'MAILBOX_PORT'])(
+    'is live and ready on its %s',
+    async (variable) => {
+      expect(await (await fetch(at(variable, '/health/live'))).json()).toEqual({ status: 'live' });
+      expect(await (await fetch(at(variable, '/health/ready'))).json()).toEqual({ status: 'ready' });
+    },
+  );
 
   it('shows a page at each address', async () => {
     for (const [variable, words] of [
+      ['LANDING_PORT', 'chan.meiyee'],
       ['CITIES_PORT', 'Zhuhai'],
       ['BANK_PORT', 'id="ask"'],
       ['MAILBOX_PORT', 'Mailbox'],
@@ -120,10 +125,23 @@ describe('settings', () => {
   });
 
   it('give each part a port beside the base, and addresses from the ports', () => {
-    const { CITIES_PORT: _c, BANK_PORT: _b, MAILBOX_PORT: _m, SMTP_PORT: _s, ...rest } = environment;
+    const { LANDING_PORT: _l, CITIES_PORT: _c, BANK_PORT: _b, MAILBOX_PORT: _m, SMTP_PORT: _s, ...rest } = environment;
     const read = readSettings({ ...rest, PORT_BASE: '5500' });
-    expect([read.CITIES_PORT, read.BANK_PORT, read.MAILBOX_PORT, read.SMTP_PORT]).toEqual([5510, 5520, 5530, 5531]);
-    expect([read.CITIES_URL, read.BANK_URL]).toEqual(['http://localhost:5510', 'http://localhost:5520']);
+    const { LANDING_PORT, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT } = read;
+    expect([LANDING_PORT, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT]).toEqual([5000, 5510, 5520, 5530, 5531]);
+    expect([read.CITIES_URL, read.BANK_URL, read.MAILBOX_URL]).toEqual([
+      'http://localhost:5510',
+      'http://localhost:5520',
+      'http://localhost:5530',
+    ]);
+  });
+
+  it.each([
+    ['is not JSON', '['],
+    ['names an unknown service', '[{"jurisdiction":"hk","service":"kitchen","url":"http://localhost:1"}]'],
+    ['leads to no web page', '[{"jurisdiction":"hk","service":"broker","url":"javascript:alert(1)"}]'],
+  ])('refuse LANDING_LINKS that %s', (_what, LANDING_LINKS) => {
+    expect(() => readSettings({ ...environment, LANDING_LINKS })).toThrow('LANDING_LINKS');
   });
 
   it('stop the start when the clients’ file is not what it should be', async () => {

@@ -7,6 +7,7 @@ import { citiesApp } from './cities/app.js';
 import { readCityClients } from './cities/clients.js';
 import type { Settings } from './config.js';
 import { prepareAgency } from './holders/shenzhen-credit/database.js';
+import { landingApp } from './landing/app.js';
 import { log } from './log.js';
 import { mailboxApp } from './mailbox/app.js';
 import { Mails } from './mailbox/mails.js';
@@ -67,8 +68,11 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const smtp = smtpSink(mails, onFault);
   await once(smtp.listen(settings.SMTP_PORT, host), 'listening');
   const cities = citiesApp({ base: CITIES_URL, secret, clients, people: population.people }, onFault);
+  const { BANK_URL, MAILBOX_URL, LANDING_LINKS: services } = settings;
+  const landing = landingApp({ bank: BANK_URL, mailbox: MAILBOX_URL, cities: CITIES_URL, services });
   // The cities last: whoever waits for the sandbox asks them whether it is ready.
   const servers = [
+    await serve(landing, { host, port: settings.LANDING_PORT }),
     await serve(bank, { host, port: settings.BANK_PORT }),
     await serve(mailboxApp(mails), { host, port: settings.MAILBOX_PORT }),
     await serve(cities, { host, port: settings.CITIES_PORT }),

@@ -10,6 +10,10 @@ export function sandboxEnvironment(place: Place, outsideUrl: string): Record<str
   const bankKeys = keys.of('hk', 'participant/tsing-wan-bank');
   return {
     HOST: '127.0.0.1',
+    LANDING_PORT: String(topology.landing),
+    LANDING_LINKS: JSON.stringify(
+      topology.instances.map((instance) => ({ ...instance, url: topology.urlOf(instance) })),
+    ),
     CITIES_PORT: String(cities),
     BANK_PORT: String(bank),
     MAILBOX_PORT: String(mailbox),
