@@ -10,6 +10,7 @@ import { Flows } from './flows/flows.service.js';
 import { LinkEntity } from './linking/link.entity.js';
 import { Links } from './linking/links.service.js';
 import { Identity1700000100000 } from './migrations/1700000100000-identity.js';
+import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
 import { makeProvider } from './oidc/provider.js';
 import { Sweeper } from './oidc/sweeper.js';
@@ -44,7 +45,7 @@ export const identitySchema = {
     TripEntity,
     UpstreamAccountEntity,
   ],
-  migrations: [Identity1700000100000],
+  migrations: [Identity1700000100000, Levels1700000200000],
 };
 
 /** The wiring of the identity service. */

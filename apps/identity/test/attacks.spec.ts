@@ -281,11 +281,12 @@ describe('a peer', () => {
     expect((await refused((await asPeer()).attempt(rest))).error).toBe('invalid_request');
   });
 
-  it('may not open the same request twice', async () => {
+  it('may push the same request again, as after a broken connection, but no other under its name', async () => {
     const peer = await asPeer();
     const request_id = '0e3c2e60-9a2e-4df4-8a52-8b5dc5f9b7a1';
     await peer.attempt(peerRequest({ request_id }));
-    const error = await refused(peer.attempt(peerRequest({ request_id })));
+    await peer.attempt(peerRequest({ request_id }));
+    const error = await refused(peer.attempt(peerRequest({ request_id, max_uses: 9 })));
     expect(error.cause).toMatchObject({ code: 'data-request-replayed' });
   });
 

@@ -80,7 +80,7 @@ export async function startCity(port: number, client: Client): Promise<CityServe
       auth_time: null,
     },
     scopes: ['openid', 'profile', 'documents'],
-    acrValues: ['iamsmart', 'iamsmart-plus', 'gd-2', 'gd-4', 'gd-5'],
+    acrValues: ['iamsmart', 'iamsmart-plus', 'gd-2', 'gd-3', 'gd-4', 'gd-5'],
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false }, claimsParameter: { enabled: true } },
     interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },

@@ -203,7 +203,6 @@ export class Others {
   ): Promise<z.infer<typeof decideAsk.answer>> {
     const ask = [...this.asks.values()].find(({ askId }) => askId === question.askId);
     if (!ask) throw new DomainError('ask-not-found');
-    if ([...this.consents.values()].some(({ flowId }) => flowId === ask.flowId)) throw new DomainError('ask-answered');
     const trust = { keys: await this.trust.directory(), at: new Date(), by: `${this.me}/identity` };
     const acts = await Promise.all(
       question.acts.map((jws) => verify(jws, { type: 'act', schema: ActClaims, ...trust })),
@@ -212,6 +211,8 @@ export class Others {
       const right = act.askDigest === ask.askDigest && act.shownDigest === ask.shown.get(act.language);
       if (!right || act.subject.id !== actor || ask.subject !== actor) throw new DomainError('act-invalid');
     }
+    // No wait between this and the record: an ask is answered once.
+    if ([...this.consents.values()].some(({ flowId }) => flowId === ask.flowId)) throw new DomainError('ask-answered');
     const agreed = acts.every((act) => act.answer === 'agree');
     const consentId = randomUUID() as ConsentId;
     const state = agreed ? ('pending' as const) : ('refused' as const);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { assess, composeAsk } from '@bayway/contracts';
 import type { ResponseBodyError } from 'openid-client';
 import { Browser, CLIENT_HOST, textOf, type Opened } from './browser.js';
+import type { Registered } from './city.js';
 import type { Attempt, Partner } from './partner.js';
 import { AGREE, isAsk, isPicker, obtain, paramsOf, reachAsk, signInAt } from './walk.js';
 import { creditReport, enrol, partnerAt, startWorld, type World } from './world.js';
@@ -216,6 +217,25 @@ describe('levels of assurance', () => {
     expect(pages).toEqual(['hk picker', 'cn picker']);
     expect(isAsk(page)).toBe(true);
     expect(world.cn.others.composed.at(-1)?.level).toBe(4);
+  });
+
+  it('is never surer of her through a link than the sign-ins that made it', async () => {
+    enrol(world, 'link', { cn: 'gd-4' });
+    world.cn.others.level = 1;
+    world.hk.others.level = 1;
+    world.cn.city.people.set('link', { ...(world.cn.city.people.get('link') as Registered), acr: 'gd-3' });
+    await obtain(world, bank, { login: 'link' });
+    expect(world.cn.others.composed.at(-1)?.level).toBe(2);
+    const { pages } = await obtain(world, bank, { login: 'link' });
+    expect(pages).toEqual(['hk picker']);
+    expect(world.cn.others.composed.at(-1)?.level).toBe(2);
+    world.cn.others.level = 3;
+    const low = await reachAsk(world, bank, { login: 'link' });
+    expect(heard(low.page, low.attempt)).toBe('unmet_authentication_requirements');
+    world.cn.city.people.set('link', { ...(world.cn.city.people.get('link') as Registered), acr: 'gd-4' });
+    expect((await obtain(world, bank, { login: 'link' })).pages).toEqual(['hk picker', 'cn picker']);
+    expect((await obtain(world, bank, { login: 'link' })).pages).toEqual(['hk picker']);
+    expect(world.cn.others.composed.at(-1)?.level).toBe(3);
   });
 
   it('an essential acr of a plain sign-in is reached or refused', async () => {

@@ -26,6 +26,9 @@ import { openShown, sealShown, type Shown } from './shown.js';
 type Composed = z.infer<typeof composeAsk.answer>;
 type Asked = Readonly<{ waiting: Waiting; detail: RoutedDetail; resident: ResidentEntity; level: number }>;
 
+/** Consent asks its broker, and that the other side's. */
+const COMPOSE_MS = 10_000;
+
 const DENIED: Ending = { error: 'access_denied', error_description: 'the resident did not agree' };
 const OVER: Ending = { error: 'access_denied', error_description: 'the request was answered or has lapsed' };
 const UNAVAILABLE: Ending = { error: 'temporarily_unavailable', error_description: 'consent cannot be asked for now' };
@@ -74,7 +77,7 @@ export class Ask {
       language,
     };
     const actor = await signActor(this.signer, 'consent', { residentId: resident.id, level });
-    return this.bus.ask(composeAsk, question, { actor });
+    return this.bus.ask(composeAsk, question, { actor, timeoutMs: COMPOSE_MS });
   }
 
   private async reply(asked: Asked, composed: Composed, kept?: Answers): Promise<Reply> {

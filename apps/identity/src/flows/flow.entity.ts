@@ -10,6 +10,10 @@ export class DataFlowEntity {
   @Column('text', { name: 'client_id' })
   clientId!: string;
 
+  /** Of the canonical routed detail. */
+  @Column('text', { name: 'detail_digest' })
+  detailDigest!: string;
+
   /** Level of assurance the record needs. */
   @Column('smallint')
   level!: number;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, DomainError, type Refusal } from '@bayway/contracts';
 import type { RoutedDetail } from '@bayway/domain';
+import { canonicalDigest } from '@bayway/envelope';
 import { Bus } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import { DataFlowEntity } from './flow.entity.js';
@@ -13,6 +14,8 @@ export type Opening =
   | Readonly<{ kind: 'unavailable' }>;
 
 const LIFE_MS = 2 * 3_600_000;
+/** Longer than our broker waits for the other side's. */
+const ASSESS_MS = 8_000;
 const UNAVAILABLE = ['service-unavailable', 'border-unreachable', 'answer-invalid'];
 
 /** Requests for records on their way through this provider. */
@@ -26,23 +29,26 @@ export class Flows {
   /** Asks both brokers, before anybody is bothered; what goes on is remembered with the level it needs. */
   async open(clientId: string, detail: RoutedDetail): Promise<Opening> {
     try {
-      const answer = await this.bus.ask(assess, { detail });
+      const answer = await this.bus.ask(assess, { detail }, { timeoutMs: ASSESS_MS });
       if (!answer.proceeds)
         return answer.refusal ? { kind: 'refused', refusal: answer.refusal } : { kind: 'unavailable' };
-      const flow = { requestId: detail.request_id, clientId, level: answer.level, recipient: answer.recipient.name };
-      const rows = await this.db
-        .getRepository(DataFlowEntity)
-        .createQueryBuilder()
-        .insert()
-        .values({ ...flow, expiresAt: new Date(Date.now() + LIFE_MS) })
-        .orIgnore()
-        .returning('request_id')
-        .execute();
-      return (rows.raw as unknown[]).length > 0 ? { kind: 'open' } : { kind: 'wrong', code: 'data-request-replayed' };
+      const { level, recipient } = answer;
+      const digest = canonicalDigest(detail);
+      const flow = { requestId: detail.request_id, clientId, level, recipient: recipient.name, detailDigest: digest };
+      return (await this.kept(flow)) ? { kind: 'open' } : { kind: 'wrong', code: 'data-request-replayed' };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return UNAVAILABLE.includes(error.code) ? { kind: 'unavailable' } : { kind: 'wrong', code: error.code };
     }
+  }
+
+  /** Remembers it. Pushed again, as after a broken connection, it must be the same request of the same client. */
+  private async kept(flow: Omit<DataFlowEntity, 'expiresAt'>): Promise<boolean> {
+    const flows = this.db.getRepository(DataFlowEntity);
+    const row = { ...flow, expiresAt: new Date(Date.now() + LIFE_MS) };
+    await flows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    const { requestId, clientId, detailDigest } = flow;
+    return flows.existsBy({ requestId, clientId, detailDigest });
   }
 
   /** A request that was let pass, or null when it is over. */

@@ -1,4 +1,4 @@
-import type { Jurisdiction } from '@bayway/domain';
+import type { AssuranceLevel, Jurisdiction } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A resident's name at another jurisdiction's provider, and who that is here. */
@@ -15,4 +15,8 @@ export class LinkEntity {
 
   @Column('uuid', { name: 'resident_id' })
   residentId!: string;
+
+  /** Of the weaker of the two sign-ins that made it: she is never surer known through it. */
+  @Column('smallint')
+  level!: AssuranceLevel;
 }

@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import type { Jurisdiction } from '@bayway/domain';
+import type { AssuranceLevel, Jurisdiction } from '@bayway/domain';
 import { inTransaction, OutboxRelay, recordEvidence } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import { LinkEntity } from './link.entity.js';
 
 /** Who somebody is at another jurisdiction's provider. */
 export type PeerIdentity = Readonly<{ peer: Jurisdiction; sub: string }>;
+
+/** Who that is here, and how sure at most. */
+export type Linked = Readonly<{ residentId: string; level: AssuranceLevel }>;
+
+const BIND = `
+  insert into link (id, peer, peer_sub, resident_id, level) values ($1, $2, $3, $4, $5)
+  on conflict (peer, peer_sub) do update set level = greatest(link.level, excluded.level)
+    where link.resident_id = excluded.resident_id
+  returning id`;
 
 /** Links between a name at a peer and a resident here: one on each side. */
 @Injectable()
@@ -18,26 +27,27 @@ export class Links {
   ) {}
 
   /** The resident that a peer's name stands for, or null. */
-  async residentOf({ peer, sub }: PeerIdentity): Promise<string | null> {
-    const link = await this.db.getRepository(LinkEntity).findOneBy({ peer, peerSub: sub });
-    return link?.residentId ?? null;
+  async find({ peer, sub }: PeerIdentity): Promise<Linked | null> {
+    return this.db.getRepository(LinkEntity).findOneBy({ peer, peerSub: sub });
   }
 
   /**
-   * Binds both, when both were proved in one interaction. Bound already to each other: nothing happens.
+   * Binds both, when both were proved in one interaction; the link is as strong as the weaker proof. Bound already to
+   * each other, it may become stronger.
    * @throws DomainError `link-conflict` when either is bound to somebody else
    */
-  async bind({ peer, sub }: PeerIdentity, residentId: string): Promise<void> {
+  async bind({ peer, sub }: PeerIdentity, to: Linked): Promise<void> {
+    const id = randomUUID();
     await inTransaction(this.db, async (tx) => {
-      const id = randomUUID();
-      const inserted: unknown[] = await tx.query(
-        'insert into link (id, peer, peer_sub, resident_id) values ($1, $2, $3, $4) on conflict do nothing returning id',
-        [id, peer, sub, residentId],
-      );
-      if (inserted.length > 0) await recordEvidence(tx, 'link.bound', { link: id, peer });
-      else if (!(await tx.existsBy(LinkEntity, { peer, peerSub: sub, residentId })))
-        throw new DomainError('link-conflict');
+      const rows = await tx.query<{ id: string }[]>(BIND, [id, peer, sub, to.residentId, to.level]);
+      if (rows.length === 0) throw new DomainError('link-conflict');
+      if (rows[0]?.id === id) await recordEvidence(tx, 'link.bound', { link: id, peer });
+    }).catch((error: unknown) => {
+      if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw new DomainError('link-conflict');
+      throw error;
     });
     this.relay.nudge();
   }
 }
+
+const UNIQUE_VIOLATION = '23505';

@@ -62,7 +62,7 @@ const peerSubjectCheck = ({ clients, links }: Parts): interactionPolicy.Check =>
     const peer = client ? clients.find(client.clientId)?.peer : null;
     const hint = paramsOf(ctx).login_hint;
     if (!peer || typeof hint !== 'string' || !session?.accountId || result?.login) return false;
-    return (await links.residentOf({ peer, sub: hint })) !== session.accountId;
+    return (await links.find({ peer, sub: hint }))?.residentId !== session.accountId;
   });
 
 /**

@@ -119,6 +119,7 @@ function configuration(parts: ProviderParts): Configuration {
     loadExistingGrant: loadGrant(clients),
     extraTokenClaims: acrClaim,
     formats: { customizers: { jwt: nameByHandle } },
+    clientBasedCORS: () => false,
     clientAuthMethods: ['private_key_jwt'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: {

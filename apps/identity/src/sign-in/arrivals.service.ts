@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { levelOfAcr, type AssuranceLevel } from '@bayway/domain';
-import { Links, type PeerIdentity } from '../linking/links.service.js';
+import { levelOfAcr, weakest, type AssuranceLevel } from '@bayway/domain';
+import { Links, type Linked, type PeerIdentity } from '../linking/links.service.js';
 import { Interactions, type Ending, type Exchange } from '../oidc/interactions.js';
 import type { RefusedReason } from '../pages/words/index.js';
 import { Residents } from '../residents/residents.service.js';
@@ -40,7 +40,7 @@ export class Arrivals {
     if (person.level < waiting.level) return this.tooLow(exchange, waiting, { city: upstream, trip, claims });
     try {
       const resident = await this.residents.recognise(person);
-      const refused = await this.belongsTo(waiting, resident.id);
+      const refused = await this.belongsTo(waiting, { residentId: resident.id, level: person.level });
       if (refused) return await this.refuse(waiting, refused);
       this.signIn.rememberCity(exchange, upstream);
       return await this.done(exchange, waiting, { accountId: resident.id, level: person.level });
@@ -54,19 +54,19 @@ export class Arrivals {
    * Whether this resident may be used for whom the peer means: the one it is linked to; or nobody yet, when the peer
    * has shown her in this same request too. Then both are bound.
    */
-  private async belongsTo(waiting: Waiting, residentId: string): Promise<RefusedReason | null> {
+  private async belongsTo(waiting: Waiting, here: Linked): Promise<RefusedReason | null> {
     const shown = shownIn(waiting);
     const meant = waiting.hint ?? shown;
     if (!meant) return null;
-    const linked = await this.links.residentOf(meant);
-    if (linked) return linked === residentId ? null : 'link-conflict';
-    if (shown?.peer !== meant.peer || shown.sub !== meant.sub) return 'no-proof';
-    return this.bind(meant, residentId);
+    const linked = await this.links.find(meant);
+    if (linked && linked.residentId !== here.residentId) return 'link-conflict';
+    if (shown?.peer === meant.peer && shown.sub === meant.sub) return this.bind(shown, here);
+    return linked ? null : 'no-proof';
   }
 
-  private async bind(meant: PeerIdentity, residentId: string): Promise<RefusedReason | null> {
+  private async bind(shown: Shown, here: Linked): Promise<RefusedReason | null> {
     try {
-      await this.links.bind(meant, residentId);
+      await this.links.bind(shown, { ...here, level: weakest(shown.level, here.level) });
       return null;
     } catch (error) {
       if (error instanceof DomainError && error.code === 'link-conflict') return 'link-conflict';
@@ -74,17 +74,17 @@ export class Arrivals {
     }
   }
 
-  /** From a peer: shows who she is there; her link says who that is here. */
+  /** From a peer: shows who she is there; her link says who that is here, and never surer than it was made. */
   async fromPeer(exchange: Exchange, waiting: Waiting, back: Back<Peer>): Promise<Reply> {
     const { upstream, redeemed } = back;
-    const shown = { peer: upstream.id, sub: redeemed.claims.sub };
-    if (waiting.hint && waiting.hint.sub !== shown.sub) return this.refuse(waiting, 'other-person');
-    const { acr } = redeemed.claims;
-    const level = levelOfAcr(typeof acr === 'string' ? acr : undefined) ?? 1;
-    const linked = await this.links.residentOf(shown);
-    if (linked && level >= waiting.level) return this.done(exchange, waiting, { accountId: linked, level });
+    const { sub, acr } = redeemed.claims;
+    if (waiting.hint && waiting.hint.sub !== sub) return this.refuse(waiting, 'other-person');
+    const there = levelOfAcr(typeof acr === 'string' ? acr : undefined) ?? 1;
+    const linked = await this.links.find({ peer: upstream.id, sub });
+    const level = weakest(there, linked?.level ?? 1);
+    if (linked && level >= waiting.level) return this.done(exchange, waiting, { accountId: linked.residentId, level });
     // No link yet, or not sure enough of her: she signs in with a city of this side as well.
-    await this.steps.note(waiting.interaction, { peer: shown.peer, peerSub: shown.sub });
+    await this.steps.note(waiting.interaction, { peer: upstream.id, peerSub: sub, peerLevel: there });
     return { redirect: waiting.base };
   }
 
@@ -107,9 +107,11 @@ export class Arrivals {
   }
 }
 
-/** Whom a peer has shown in this request. */
-const shownIn = ({ step }: Waiting): PeerIdentity | null =>
-  step.peer && step.peerSub ? { peer: step.peer, sub: step.peerSub } : null;
+type Shown = PeerIdentity & Readonly<{ level: AssuranceLevel }>;
+
+/** Whom a peer has shown in this request, and how sure it is. */
+const shownIn = ({ step: { peer, peerSub, peerLevel } }: Waiting): Shown | null =>
+  peer && peerSub ? { peer, sub: peerSub, level: peerLevel ?? 1 } : null;
 
 export type Back<U> = Readonly<{ upstream: U; trip: TripEntity; redeemed: Redeemed }>;
 type TooLow = Readonly<{ city: City; trip: TripEntity; claims: CityClaims }>;

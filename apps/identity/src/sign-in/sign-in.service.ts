@@ -133,7 +133,7 @@ export class SignIn {
   /** The peer that has shown her in this request, when it is not known yet who she is here. */
   private async unlinkedFrom({ step }: Waiting): Promise<Jurisdiction | null> {
     if (!step.peer || !step.peerSub) return null;
-    const linked = await this.links.residentOf({ peer: step.peer, sub: step.peerSub });
+    const linked = await this.links.find({ peer: step.peer, sub: step.peerSub });
     return linked ? null : step.peer;
   }
 

@@ -1,4 +1,4 @@
-import type { Jurisdiction } from '@bayway/domain';
+import type { AssuranceLevel, Jurisdiction } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What one authorization request has seen so far, whatever number of interactions it takes. */
@@ -22,6 +22,10 @@ export class StepEntity {
 
   @Column('text', { name: 'peer_sub', nullable: true })
   peerSub!: string | null;
+
+  /** How sure the peer is of her. */
+  @Column('smallint', { name: 'peer_level', nullable: true })
+  peerLevel!: AssuranceLevel | null;
 
   /** Why it cannot go on, as a page says it. */
   @Column('text', { nullable: true })

@@ -14,7 +14,7 @@ export class Steps {
 
   async of({ cid }: Interaction): Promise<StepEntity> {
     const found = await this.db.getRepository(StepEntity).findOneBy({ cid });
-    const fresh = { language: null, silentTried: false, peer: null, peerSub: null, refused: null };
+    const fresh = { language: null, silentTried: false, peer: null, peerSub: null, peerLevel: null, refused: null };
     return found ?? { cid, ...fresh, expiresAt: new Date(Date.now() + LIFE_MS) };
   }
 
