@@ -1,29 +1,42 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import type { Keys } from '@bayway/service';
-import type { ConnectorConfig, ConnectorFile } from './config.js';
+import { Module } from '@nestjs/common';
+import { CONFIG } from '@bayway/service';
+import type { ConnectorConfig } from './config.js';
+import { RecordsService } from './records/records.service.js';
+import { Source } from './records/source.js';
 import { DestructionService } from './releases/destruction.service.js';
+import { OrdersService } from './releases/orders.service.js';
+import { PermitsService } from './releases/permits.service.js';
 import { ReleasesHandler } from './releases/releases.handler.js';
 import { ReleasesService } from './releases/releases.service.js';
-import { Staging, STAGING } from './releases/staging.js';
-import { CONNECTOR, Source } from './source/source.service.js';
-import { HOLDER_KEYS, STANDING } from './standing.js';
+import { ReleasesStore } from './releases/releases.store.js';
+import { Sweeper } from './releases/sweeper.js';
+import { CONNECTOR_FILE, readConnectorFile, type ConnectorFile } from './settings/connector-file.js';
+import { HolderKey } from './settings/holder-key.js';
+import { Staging } from './staging/staging.js';
+import { Transactions } from './transactions.js';
 
-/** The wiring of one connector. */
-@Module({})
-export class ConnectorModule {
-  static for(config: ConnectorConfig, file: ConnectorFile, holderKeys: Keys): DynamicModule {
-    return {
-      module: ConnectorModule,
-      controllers: [ReleasesHandler],
-      providers: [
-        { provide: CONNECTOR, useValue: file },
-        { provide: STANDING, useValue: { jurisdiction: config.JURISDICTION, holder: file.holder } },
-        { provide: HOLDER_KEYS, useValue: holderKeys },
-        { provide: STAGING, useFactory: () => new Staging(config.STAGING_DIR) },
-        Source,
-        ReleasesService,
-        DestructionService,
-      ],
-    };
-  }
-}
+const file = {
+  provide: CONNECTOR_FILE,
+  useFactory: (config: ConnectorConfig): Promise<ConnectorFile> => readConnectorFile(config.CONNECTOR_FILE),
+  inject: [CONFIG],
+};
+
+/** The wiring of a connector. */
+@Module({
+  controllers: [ReleasesHandler],
+  providers: [
+    file,
+    Transactions,
+    HolderKey,
+    Source,
+    Staging,
+    RecordsService,
+    OrdersService,
+    PermitsService,
+    ReleasesStore,
+    ReleasesService,
+    DestructionService,
+    Sweeper,
+  ],
+})
+export class ConnectorModule {}

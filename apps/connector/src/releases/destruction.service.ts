@@ -1,81 +1,90 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { consentEnded, endAcknowledged, releaseReceipted } from '@bayway/contracts';
-import { addToOutbox, afterCommit, inTransaction, OnFact, OutboxRelay, recordEvidence } from '@bayway/service';
-import { DataSource, type EntityManager } from 'typeorm';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  consentEnded,
+  DeliveryReceiptClaims,
+  endAcknowledged,
+  participantSigner,
+  releaseReceipted,
+} from '@bayway/contracts';
+import { digestOf, EnvelopeError, verify } from '@bayway/envelope';
+import { addToOutbox, Keys, OnFact, recordEvidence } from '@bayway/service';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { STANDING, type Standing } from '../standing.js';
-import { STAGING, type Staging } from './staging.js';
+import { Staging } from '../staging/staging.js';
+import { EndedConsentEntity } from './ended-consent.entity.js';
+import { ReleaseEntity } from './release.entity.js';
+import { ReleasesStore } from './releases.store.js';
 
-type Staged = Readonly<{ data_request_id: string; consent_id: string; file: string }>;
-type Why = 'receipted' | 'consent-ended' | 'expired';
+export type Cause = 'receipted' | 'withdrawn' | 'expired';
 
-const SWEEP_MS = 20_000;
-
-/** Destroys staged ciphertext: once receipted, when the consent ends, after fifteen minutes at the latest. */
+/** Destroys staged ciphertext: when it was receipted, when its consent was withdrawn, when its time is over. */
 @Injectable()
-export class DestructionService implements OnApplicationBootstrap, OnModuleDestroy {
-  @Inject(STANDING) private readonly standing!: Standing;
-  @Inject(STAGING) private readonly staging!: Staging;
-  @Inject(DataSource) private readonly db!: DataSource;
-  @Inject(OutboxRelay) private readonly relay!: OutboxRelay;
-  private readonly logger = new Logger('staging');
-  private timer: NodeJS.Timeout | undefined;
+export class DestructionService {
+  private readonly logger = new Logger('destruction');
+  constructor(
+    @Inject(Staging) private readonly staging: Staging,
+    @Inject(ReleasesStore) private readonly store: ReleasesStore,
+    @Inject(Keys) private readonly keys: Keys,
+  ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.staging.prepare();
-    await this.sweep();
-    this.timer = setInterval(() => void this.sweep().catch((error: unknown) => this.logger.warn(error)), SWEEP_MS);
-    this.timer.unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  /** The consent ended: what is staged for it goes, nothing is staged any more, and the holder says so. */
-  @OnFact(consentEnded)
-  async ended(fact: z.infer<typeof consentEnded.data>, tx: EntityManager): Promise<void> {
-    await tx.query('insert into ended_consent (consent_id, ended_at) values ($1, $2) on conflict do nothing', [
-      fact.consentId,
-      fact.at,
-    ]);
-    await this.destroyWhere(tx, 'consent_id = $1', { value: fact.consentId, why: 'consent-ended' });
-    const data = { consentId: fact.consentId, by: 'holder' as const, at: new Date().toISOString() };
-    await addToOutbox(tx, endAcknowledged, { aggregate: fact.consentId, data });
-    afterCommit(tx, () => this.relay.nudge());
-  }
-
+  /** The recipient has the record. A receipt that does not fit destroys nothing: the record stays until its time is over. */
   @OnFact(releaseReceipted)
-  async receipted(fact: z.infer<typeof releaseReceipted.data>, tx: EntityManager): Promise<void> {
-    await this.destroyWhere(tx, 'data_request_id = $1', { value: fact.dataRequestId, why: 'receipted' });
+  async receipted(data: z.infer<typeof releaseReceipted.data>, tx: EntityManager): Promise<void> {
+    const { dataRequestId, receipt } = data;
+    const release = await this.locked(tx, dataRequestId);
+    if (!release?.file) return;
+    if (await this.fits(receipt, release)) return this.destroy(tx, release, 'receipted');
+    this.logger.warn({ refused: releaseReceipted.subject, dataRequestId });
+    await recordEvidence(tx, 'message.refused', { subject: releaseReceipted.subject, dataRequestId });
   }
 
-  /** What has expired, and files that no row knows. */
-  private async sweep(): Promise<void> {
-    await inTransaction(this.db, (tx) =>
-      this.destroyWhere(tx, 'available_until < $1', { value: new Date(), why: 'expired' }),
-    );
-    const rows: { file: string }[] = await this.db.query('select file from release where destroyed_at is null');
-    const strays = await this.staging.destroyAllBut(new Set(rows.map(({ file }) => file)), STRAY_MS);
-    if (strays > 0) this.logger.warn({ strays });
+  /**
+   * After a withdrawal nothing stays staged under the consent and nothing more is. A release that started before the
+   * consent expired or was used up is still served.
+   */
+  @OnFact(consentEnded)
+  async ended({ consentId, state, at }: z.infer<typeof consentEnded.data>, tx: EntityManager): Promise<void> {
+    if (state === 'withdrawn') {
+      await this.store.lockConsent(tx, consentId);
+      await tx.upsert(EndedConsentEntity, { consentId, state, endedAt: new Date(at) }, ['consentId']);
+      const where = { consentId, file: Not(IsNull()) };
+      for (const release of await tx.find(ReleaseEntity, { where, lock: { mode: 'pessimistic_write' } }))
+        await this.destroy(tx, release, 'withdrawn');
+    }
+    const data = { consentId, by: 'holder' as const, at: new Date().toISOString() };
+    await addToOutbox(tx, endAcknowledged, { aggregate: consentId, data });
   }
 
-  private async destroyWhere(
-    tx: EntityManager,
-    condition: string,
-    { value, why }: { value: unknown; why: Why },
-  ): Promise<void> {
-    const [rows]: [Staged[], number] = await tx.query(
-      `update release set destroyed_at = now() where destroyed_at is null and ${condition} returning data_request_id, consent_id, file`,
-      [value],
-    );
-    for (const row of rows) {
-      await this.staging.destroy(row.file);
-      const facts = { dataRequestId: row.data_request_id, consentId: row.consent_id, holder: this.standing.holder };
-      await recordEvidence(tx, 'release.destroyed', { ...facts, why });
+  /** Destroys a release whose time is over, unless it has been destroyed meanwhile. */
+  async expire(tx: EntityManager, dataRequestId: ReleaseEntity['dataRequestId']): Promise<void> {
+    const release = await this.locked(tx, dataRequestId);
+    if (release?.file && release.availableUntil <= new Date()) await this.destroy(tx, release, 'expired');
+  }
+
+  private locked(tx: EntityManager, dataRequestId: ReleaseEntity['dataRequestId']): Promise<ReleaseEntity | null> {
+    return tx.findOne(ReleaseEntity, { where: { dataRequestId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** The file goes first: the evidence of a destruction never comes before it. */
+  private async destroy(tx: EntityManager, release: ReleaseEntity, cause: Cause): Promise<void> {
+    const { dataRequestId, consentId, ciphertextDigest, file } = release;
+    if (file) await this.staging.remove(file);
+    await tx.update(ReleaseEntity, { dataRequestId }, { file: null, destroyedAt: new Date() });
+    await recordEvidence(tx, 'release.destroyed', { dataRequestId, consentId, ciphertextDigest, cause });
+  }
+
+  private async fits(receipt: string, release: ReleaseEntity): Promise<boolean> {
+    const { importer, recipient, dataRequestId, ciphertextDigest, recordDigest } = release;
+    const keys = await this.keys.directoryFor(receipt);
+    const by = participantSigner(importer, recipient);
+    const expected = { type: 'delivery' as const, schema: DeliveryReceiptClaims, by, keys, at: new Date() };
+    try {
+      const claims = await verify(receipt, expected);
+      const found = [claims.iss, claims.dataRequestId, claims.ciphertextDigest, claims.recordDigest];
+      return digestOf(found.join()) === digestOf([recipient, dataRequestId, ciphertextDigest, recordDigest].join());
+    } catch (error) {
+      if (error instanceof EnvelopeError) return false;
+      throw error;
     }
   }
 }
-
-/** A file this old without a row was left by a stop; a younger one may belong to a release under way. */
-const STRAY_MS = 60_000;

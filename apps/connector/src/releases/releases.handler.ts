@@ -1,28 +1,40 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { readChunk, releaseRecord } from '@bayway/contracts';
+import { CHUNK_BYTES, DomainError, readChunk, releaseRecord, type ReleaseSummary } from '@bayway/contracts';
 import { Access, Handles } from '@bayway/service';
 import type { z } from 'zod';
+import { Staging } from '../staging/staging.js';
 import { ReleasesService } from './releases.service.js';
+import { ReleasesStore } from './releases.store.js';
 
-/** What the broker of the same jurisdiction may ask of this connector. */
+type Piece = z.infer<typeof readChunk.answer>;
+
+/** What the broker asks of this holder's connector. */
 @Controller()
 export class ReleasesHandler {
-  constructor(@Inject(ReleasesService) private readonly releases: ReleasesService) {}
+  constructor(
+    @Inject(ReleasesService) private readonly releases: ReleasesService,
+    @Inject(ReleasesStore) private readonly store: ReleasesStore,
+    @Inject(Staging) private readonly staging: Staging,
+  ) {}
 
   @Handles(releaseRecord)
   @Access('services')
   release(
-    @Payload({ schema: releaseRecord.request }) papers: z.infer<typeof releaseRecord.request>,
-  ): Promise<z.infer<typeof releaseRecord.answer>> {
-    return this.releases.release(papers);
+    @Payload({ schema: releaseRecord.request }) order: z.infer<typeof releaseRecord.request>,
+  ): Promise<ReleaseSummary> {
+    return this.releases.release(order);
   }
 
   @Handles(readChunk)
   @Access('services')
-  chunk(
-    @Payload({ schema: readChunk.request }) wanted: z.infer<typeof readChunk.request>,
-  ): Promise<z.infer<typeof readChunk.answer>> {
-    return this.releases.chunk(wanted.dataRequestId, wanted.index);
+  async read(@Payload({ schema: readChunk.request }) asked: z.infer<typeof readChunk.request>): Promise<Piece> {
+    const release = await this.store.find(asked.dataRequestId);
+    if (!release) throw new DomainError('data-request-not-found');
+    if (!release.file || release.availableUntil <= new Date()) throw new DomainError('data-request-ended');
+    const offset = asked.index * CHUNK_BYTES;
+    const piece = offset < release.size ? await this.staging.read(release.file, { offset, bytes: CHUNK_BYTES }) : null;
+    if (!piece?.length) throw new DomainError('data-request-ended');
+    return { data: piece.toString('base64'), last: offset + piece.length >= release.size };
   }
 }

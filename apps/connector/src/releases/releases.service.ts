@@ -1,176 +1,121 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import {
-  CHUNK_BYTES,
-  DomainError,
-  recordReleased,
-  resolveHandle,
-  issuePermit,
-  type PermitClaims,
-  type releaseRecord,
-} from '@bayway/contracts';
-import { digestOf, epochSeconds, sealRecord } from '@bayway/envelope';
-import { addToOutbox, afterCommit, Bus, inTransaction, Keys, OutboxRelay, recordEvidence } from '@bayway/service';
-import { DataSource } from 'typeorm';
-import type { z } from 'zod';
-import { bayDay } from '../bay-day.js';
-import { Source } from '../source/source.service.js';
-import { HOLDER_KEYS, STANDING, type Standing } from '../standing.js';
-import { verifyPapers, verifyPermit, type Order, type Papers } from './order.js';
-import { ReleaseEntity } from './release.entity.js';
-import { openSubject } from './subject.js';
-import { STAGING, type Staging } from './staging.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CHUNK_BYTES, DomainError, recordReleased, type ReleaseSummary } from '@bayway/contracts';
+import type { ConsentId, ParticipantId } from '@bayway/domain';
+import { canonicalDigest, digestOf } from '@bayway/envelope';
+import { addToOutbox, recordEvidence } from '@bayway/service';
+import type { EntityManager } from 'typeorm';
+import { RecordsService, type Sealed } from '../records/records.service.js';
+import { Staging } from '../staging/staging.js';
+import { Transactions } from '../transactions.js';
+import { OrdersService, type Order, type Verified } from './orders.service.js';
+import { PermitsService, type Permit } from './permits.service.js';
+import { ReleaseEntity, summaryOf } from './release.entity.js';
+import { once, ReleasesStore } from './releases.store.js';
 
-type Summary = z.infer<typeof releaseRecord.answer>;
-type Sealed = Readonly<{ ciphertext: string; permit: PermitClaims; permitJws: string }>;
+/** A record waits for its recipient this long at most. */
+const STAGED_MS = 15 * 60_000;
 
-const AVAILABLE_MS = 15 * 60_000;
-
-/** Releases one record: verify, fetch, keep what is permitted, sign, encrypt, ask for leave, stage. */
+/** Releases records: verified, minimised, signed, encrypted, permitted, staged; in this order and once. */
 @Injectable()
 export class ReleasesService {
-  @Inject(STANDING) private readonly standing!: Standing;
-  @Inject(HOLDER_KEYS) private readonly holderKeys!: Keys;
-  @Inject(STAGING) private readonly staging!: Staging;
-  @Inject(Source) private readonly source!: Source;
-  @Inject(Keys) private readonly keys!: Keys;
-  @Inject(Bus) private readonly bus!: Bus;
-  @Inject(DataSource) private readonly db!: DataSource;
-  @Inject(OutboxRelay) private readonly relay!: OutboxRelay;
-  private readonly logger = new Logger('releases');
-  private readonly underWay = new Map<string, Promise<Summary>>();
+  private readonly underWay = new Map<string, Promise<ReleaseSummary>>();
+  @Inject(OrdersService) private readonly orders!: OrdersService;
+  @Inject(RecordsService) private readonly records!: RecordsService;
+  @Inject(PermitsService) private readonly permits!: PermitsService;
+  @Inject(Staging) private readonly staging!: Staging;
+  @Inject(ReleasesStore) private readonly store!: ReleasesStore;
+  @Inject(Transactions) private readonly transactions!: Transactions;
 
-  /** The same request gives the same release, however often it is asked for and whatever was killed in between. */
-  release(papers: Papers): Promise<Summary> {
-    const known = this.underWay.get(papers.dataRequestId);
+  /**
+   * Carries out an order. Asked again for the same one, answers the same release.
+   * @throws DomainError, EnvelopeError: why nothing was released
+   */
+  release(order: Order): Promise<ReleaseSummary> {
+    const key = canonicalDigest(order);
+    const known = this.underWay.get(key);
     if (known) return known;
-    const work = this.releaseOnce(papers).finally(() => this.underWay.delete(papers.dataRequestId));
-    this.underWay.set(papers.dataRequestId, work);
+    const work = this.releaseOnce(order).finally(() => this.underWay.delete(key));
+    this.underWay.set(key, work);
     return work;
   }
 
-  private async releaseOnce(papers: Papers): Promise<Summary> {
-    const earlier = await this.db.getRepository(ReleaseEntity).findOneBy({ dataRequestId: papers.dataRequestId });
-    if (earlier) return this.repeat(earlier, digestOf(papers.signedRequest));
-    for (const jws of [papers.signedRequest, papers.importerAssessment, papers.exporterAssessment])
-      await this.keys.directoryFor(jws);
-    const order = await verifyPapers(papers, this.trust());
-    const sealed = await this.seal(order);
-    return this.stage(order, sealed);
+  private async releaseOnce(order: Order): Promise<ReleaseSummary> {
+    const earlier = await this.store.find(order.dataRequestId);
+    if (earlier) return repeated(earlier, order);
+    const verified = await this.orders.verify(order);
+    const { request, importer } = verified;
+    if (await this.store.wasReleased({ importer, recipient: request.iss, jti: request.jti }))
+      throw new DomainError('data-request-replayed');
+    const sealed = await this.records.seal(verified);
+    // The permit's commit at consent is the start of the release; nothing of it exists outside this process before.
+    const permit = await this.permits.obtain(verified);
+    const file = await this.staging.write(sealed.ciphertext);
+    const row = rowOf(verified, { sealed, permit, file });
+    const { holder } = verified.request;
+    const staged = await once(() => this.transactions.run((tx) => this.stage(tx, row, holder))).catch(
+      async (error: unknown) => {
+        await this.staging.remove(file);
+        throw error;
+      },
+    );
+    if (staged) return summaryOf(staged, CHUNK_BYTES);
+    await this.staging.remove(file);
+    const other = await this.store.find(order.dataRequestId);
+    if (!other) throw new DomainError('data-request-changed');
+    return repeated(other, order);
   }
 
-  private repeat(release: ReleaseEntity, requestDigest: string): Summary {
-    if (release.requestDigest !== requestDigest) throw new DomainError('data-request-replayed');
-    if (release.destroyedAt || release.availableUntil < new Date()) throw new DomainError('data-request-ended');
-    return summaryOf(release);
-  }
-
-  /** Plaintext exists here only: between the holder's answer and the recipient's ciphertext, in memory. */
-  private async seal(order: Order): Promise<Sealed> {
-    const { request, digests } = order;
-    const subjectHandle = request.subject_handle as never;
-    const consentId = request.consent_id as never;
-    const holder = this.standing.holder as never;
-    const { jwe } = await this.bus.ask(resolveHandle, { subjectHandle, consentId, holder });
-    const { documents } = await openSubject(jwe, this.keys.ownAll('enc'));
-    const items = await this.source.read({
-      dataset: request.dataset,
-      items: order.items,
-      documents,
-      today: bayDay(new Date()),
+  /** Staged, in evidence and told in one commit; never under a consent whose withdrawal has arrived here. */
+  private async stage(tx: EntityManager, row: Unlogged, holder: ParticipantId): Promise<ReleaseEntity> {
+    const { dataRequestId, consentId } = row;
+    await this.store.lockConsent(tx, consentId);
+    if (await this.store.hasEnded(tx, consentId)) throw new DomainError('consent-withdrawn');
+    const { requestDigest, importerAssessmentDigest, exporterAssessmentDigest, ciphertextDigest, recordDigest } = row;
+    const commitment = await recordEvidence(tx, 'release.made', {
+      ...{ dataRequestId, consentId, requestDigest, importerAssessmentDigest, exporterAssessmentDigest },
+      ...{ ciphertextDigest, recordDigest },
+      permitDigest: digestOf(row.permit),
     });
-    const record = {
-      iss: holder,
-      iat: epochSeconds(new Date()),
-      sub: subjectHandle,
-      requestDigest: digests.requestDigest,
-      consentId,
-      dataset: request.dataset,
-      items,
-      left_out: [...order.leftOut],
-      conditions: [...order.conditions],
-    };
-    const ciphertext = await sealRecord(this.holderKeys.own('sig'), order.recipient, record);
-    const asked = { consentId, subjectHandle, dataRequestId: order.dataRequestId as never, holder, ...digests };
-    const { permit: permitJws } = await this.bus.ask(issuePermit, asked);
-    await this.keys.directoryFor(permitJws);
-    return { ciphertext, permitJws, permit: await verifyPermit(permitJws, order, this.trust()) };
-  }
-
-  private async stage(order: Order, { ciphertext, permit, permitJws }: Sealed): Promise<Summary> {
-    const file = await this.staging.put(ciphertext);
-    try {
-      return await inTransaction(this.db, async (tx) => {
-        const spent: unknown[] = await tx.query('select 1 from release where permit_jti = $1', [permit.jti]);
-        if (spent.length > 0) throw new DomainError('permit-replayed');
-        const ended: unknown[] = await tx.query('select 1 from ended_consent where consent_id = $1', [
-          permit.consentId,
-        ]);
-        if (ended.length > 0) throw new DomainError('consent-not-given');
-        const releasedAt = new Date();
-        const facts = { dataRequestId: order.dataRequestId, consentId: permit.consentId, holder: this.standing.holder };
-        const ciphertextDigest = digestOf(ciphertext);
-        const commitment = await recordEvidence(tx, 'release.made', {
-          ...facts,
-          ...order.digests,
-          permitJti: permit.jti,
-          ciphertextDigest,
-        });
-        const release: ReleaseEntity = {
-          dataRequestId: order.dataRequestId,
-          consentId: permit.consentId,
-          requestDigest: order.digests.requestDigest,
-          permitJti: permit.jti,
-          permit: permitJws,
-          file,
-          ciphertextDigest,
-          size: Buffer.byteLength(ciphertext),
-          commitment,
-          releasedAt,
-          availableUntil: new Date(releasedAt.getTime() + AVAILABLE_MS),
-          destroyedAt: null,
-        };
-        await tx.insert(ReleaseEntity, release);
-        const data = { ...facts, release: summaryOf(release), at: releasedAt.toISOString() } as z.input<
-          typeof recordReleased.data
-        >;
-        await addToOutbox(tx, recordReleased, { aggregate: permit.consentId, data });
-        afterCommit(tx, () => this.relay.nudge());
-        return summaryOf(release);
-      });
-    } catch (error) {
-      await this.staging.destroy(file);
-      throw error;
-    }
-  }
-
-  /** One piece of staged ciphertext. @throws DomainError `data-request-not-found` or `data-request-ended` */
-  async chunk(dataRequestId: string, index: number): Promise<{ data: string; last: boolean }> {
-    const release = await this.db.getRepository(ReleaseEntity).findOneBy({ dataRequestId });
-    if (!release) throw new DomainError('data-request-not-found');
-    if (release.destroyedAt || release.availableUntil < new Date()) throw new DomainError('data-request-ended');
-    const chunks = chunksOf(release.size);
-    if (index >= chunks)
-      throw new DomainError('request-invalid', { errors: [{ pointer: '#/index', detail: `is not below ${chunks}` }] });
-    const piece = await this.staging.read(release.file, index);
-    if (!piece) {
-      this.logger.error({ missing: release.file });
-      throw new DomainError('data-request-ended');
-    }
-    return { data: piece.toString('base64'), last: index === chunks - 1 };
-  }
-
-  private trust() {
-    return { keys: this.keys.current(), at: new Date(), me: this.standing.jurisdiction, holder: this.standing.holder };
+    const staged = { ...row, commitment };
+    await tx.insert(ReleaseEntity, staged);
+    const release = summaryOf(staged, CHUNK_BYTES);
+    const data = { dataRequestId, consentId, holder, release, at: row.stagedAt.toISOString() };
+    await addToOutbox(tx, recordReleased, { aggregate: dataRequestId, data });
+    return staged;
   }
 }
 
-const chunksOf = (size: number): number => Math.ceil(size / CHUNK_BYTES);
+type Unlogged = Omit<ReleaseEntity, 'commitment'>;
 
-const summaryOf = (release: ReleaseEntity): Summary => ({
-  ciphertextDigest: release.ciphertextDigest,
-  size: release.size,
-  chunks: chunksOf(release.size),
-  permit: release.permit,
-  commitment: release.commitment,
-  availableUntil: release.availableUntil.toISOString(),
-});
+function rowOf(
+  verified: Verified,
+  { sealed, permit, file }: { sealed: Sealed; permit: Permit; file: string },
+): Unlogged {
+  const { order, request, importer, requestDigest, importerAssessmentDigest, exporterAssessmentDigest } = verified;
+  const { ciphertext, recordDigest } = sealed;
+  const stagedAt = new Date();
+  return {
+    ...{ importer, requestDigest, importerAssessmentDigest, exporterAssessmentDigest, recordDigest, file, stagedAt },
+    dataRequestId: order.dataRequestId,
+    consentId: request.consent_id as ConsentId,
+    recipient: request.iss,
+    jti: request.jti,
+    permitJti: permit.claims.jti,
+    permit: permit.jws,
+    ciphertextDigest: digestOf(ciphertext),
+    size: Buffer.byteLength(ciphertext),
+    availableUntil: new Date(stagedAt.getTime() + STAGED_MS),
+    destroyedAt: null,
+  };
+}
+
+/** The same order gets the same release; another one under its id gets none. */
+function repeated(release: ReleaseEntity, order: Order): ReleaseSummary {
+  const isSame =
+    release.requestDigest === digestOf(order.signedRequest) &&
+    release.importerAssessmentDigest === digestOf(order.importerAssessment) &&
+    release.exporterAssessmentDigest === digestOf(order.exporterAssessment);
+  if (!isSame) throw new DomainError('data-request-replayed');
+  if (!release.file) throw new DomainError('data-request-ended');
+  return summaryOf(release, CHUNK_BYTES);
+}

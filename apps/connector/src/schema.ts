@@ -1,0 +1,10 @@
+import type { Schema } from '@bayway/service';
+import { Connector1700000002000 } from './migrations/1700000002000-connector.js';
+import { EndedConsentEntity } from './releases/ended-consent.entity.js';
+import { ReleaseEntity } from './releases/release.entity.js';
+
+/** Tables of a connector. */
+export const schema: Schema = {
+  entities: [ReleaseEntity, EndedConsentEntity],
+  migrations: [Connector1700000002000],
+};

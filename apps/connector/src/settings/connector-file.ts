@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { DatasetId, ItemId, ParticipantId } from '@bayway/domain';
+import { SettingError } from '@bayway/service';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** A column's type; with `?` it may be null. Days are `YYYY-MM-DD`. */
+const ColumnType = z
+  .string()
+  .max(10)
+  .regex(/^(text|integer|number|boolean|date)\??$/);
+const ColumnName = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9_]*$/);
+
+/** One statement with two parameters: `$1` the kind of a document, `$2` the number by which the holder finds it. */
+const Statement = z
+  .string()
+  .max(4_000)
+  .refine((sql) => /^\s*(select|with)\s/i.test(sql), 'is not a query')
+  .refine((sql) => !sql.includes(';'), 'is more than one statement')
+  .refine((sql) => sql.includes('$1') && sql.includes('$2'), 'does not look up by `$1` and `$2`');
+
+const Item = z
+  .strictObject({
+    sql: Statement,
+    /** Every column of the answer, and no other. */
+    columns: z.record(ColumnName, ColumnType),
+    /** Most rows of the item; more is a broken answer. With 1 the record holds the row itself, otherwise a list. */
+    rows: z.int().min(1).max(10_000).default(1_000),
+    /** Rows whose day lies more than so many years back are not passed on (CRIR 16, PIPL 19). */
+    keep: z.strictObject({ column: ColumnName, years: z.int().min(1).max(100) }).optional(),
+  })
+  .refine(
+    (item) => !item.keep || item.columns[item.keep.column]?.startsWith('date'),
+    'keeps by a column that is no date',
+  );
+export type Item = z.infer<typeof Item>;
+
+const Dataset = z
+  .strictObject({
+    /** The item that has a row for everybody of whom the holder has a record. */
+    presence: ItemId,
+    items: z.record(ItemId, Item),
+  })
+  .refine(({ presence, items }) => presence in items, 'names no item of its own as presence');
+export type Dataset = z.infer<typeof Dataset>;
+
+/** The whole CONNECTOR_FILE. */
+export const ConnectorFile = z.strictObject({
+  holder: ParticipantId,
+  source: z.strictObject({
+    /** A PostgreSQL login that can read the named views and nothing else. */
+    url: z
+      .url()
+      .max(500)
+      .refine((url) => /^postgres(ql)?:/.test(url), 'is not a PostgreSQL address'),
+    connections: z.int().min(1).max(20).default(2),
+    statementTimeoutMs: z.int().min(100).max(10_000).default(3_000),
+  }),
+  /** Bytes of the largest record, as JSON. */
+  recordBytes: z.int().min(1_000).max(8_000_000).default(1_000_000),
+  datasets: z.record(DatasetId, Dataset),
+});
+export type ConnectorFile = z.infer<typeof ConnectorFile>;
+
+/** Injection token of the parsed CONNECTOR_FILE. */
+export const CONNECTOR_FILE = Symbol('connector-file');
+
+/**
+ * Reads and checks a connector's file.
+ * @throws SettingError naming the place in the file, never a value
+ */
+export async function readConnectorFile(path: string): Promise<ConnectorFile> {
+  const parsed = ConnectorFile.safeParse(await yaml(path));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, 10);
+  throw new SettingError(issues.map((issue) => `CONNECTOR_FILE: #/${issue.path.join('/')}: ${issue.message}`));
+}
+
+async function yaml(path: string): Promise<unknown> {
+  try {
+    return parse(await readFile(path, 'utf8'), { maxAliasCount: 0 });
+  } catch {
+    throw new SettingError(['CONNECTOR_FILE: cannot be read as YAML']);
+  }
+}
