@@ -36,7 +36,8 @@ const CITY_LEVELS: Readonly<Record<string, AssuranceLevel>> = {
  * Extrapolated: the cities publish no mapping between one another; iAM Smart+ and Guangdong level 4 both rest on a
  * face check against the document chip, which ISO/IEC 29115 calls level 3.
  */
-export const levelOfCityAcr = (acr: string | undefined): AssuranceLevel => (acr === undefined ? 1 : (CITY_LEVELS[acr] ?? 1));
+export const levelOfCityAcr = (acr: string | undefined): AssuranceLevel =>
+  acr === undefined ? 1 : (CITY_LEVELS[acr] ?? 1);
 
 /** The city values that reach at least `level`, for `acr_values` towards a city. */
 export const cityAcrsFrom = (level: AssuranceLevel): string[] =>

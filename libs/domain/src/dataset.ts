@@ -84,12 +84,7 @@ export const PartyKind = z.enum([
 export type PartyKind = z.infer<typeof PartyKind>;
 
 /** Sector, read only for the pilot of the Hong Kong standard contract. */
-export const Sector = z.enum([
-  'banking',
-  'credit-referencing',
-  'healthcare',
-  'other',
-]);
+export const Sector = z.enum(['banking', 'credit-referencing', 'healthcare', 'other']);
 export type Sector = z.infer<typeof Sector>;
 
 /** The legal mechanism of a transfer. */

@@ -5,7 +5,10 @@ export const ResidentId = z.uuid().brand<'ResidentId'>();
 export type ResidentId = z.infer<typeof ResidentId>;
 
 /** The random name of a subject in one data request: 32 random bytes, base64url. */
-export const SubjectHandle = z.string().regex(/^[A-Za-z0-9_-]{43}$/).brand<'SubjectHandle'>();
+export const SubjectHandle = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .brand<'SubjectHandle'>();
 export type SubjectHandle = z.infer<typeof SubjectHandle>;
 
 export const ConsentId = z.uuid().brand<'ConsentId'>();
@@ -32,7 +35,10 @@ export const DatasetId = Slug.brand<'DatasetId'>();
 export type DatasetId = z.infer<typeof DatasetId>;
 
 /** An item of a dataset, such as `repayment-history`. */
-export const ItemId = z.string().regex(/^[A-Za-z0-9-]{1,40}$/).brand<'ItemId'>();
+export const ItemId = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,40}$/)
+  .brand<'ItemId'>();
 export type ItemId = z.infer<typeof ItemId>;
 
 /** SHA-256 in base64url: of a key (RFC 7638) or of exact bytes. */
@@ -40,7 +46,10 @@ export const Digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export type Digest = z.infer<typeof Digest>;
 
 /** A signed object in compact form (JWS), bounded. */
-export const Signed = z.string().max(64_000).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+export const Signed = z
+  .string()
+  .max(64_000)
+  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 export type Signed = z.infer<typeof Signed>;
 
 /** A calendar day, `YYYY-MM-DD`, local to the Bay (+08:00). */

@@ -67,14 +67,12 @@ export function eventsOf({ view, consent }: Part1): TimelineEvent[] {
 function Terms({ view, consent }: Part1): ReactElement {
   const { language } = view;
   const { facts, status } = t(language);
-  const own = words[language];
   const recipient = inLanguage(consent.recipient.name, language);
   const authority = inLanguage(consent.recipient.authority, language);
-  const reference = consent.purpose.reference ? ` · ${consent.purpose.reference}` : '';
-  const purpose = fill(own.purposeLine, {
-    purpose: own.purposes[consent.purpose.code] ?? consent.purpose.code,
-    reference,
-  });
+  const purposes: Readonly<Record<string, string>> = t(language).purposes;
+  const purpose = [purposes[consent.purpose.code] ?? consent.purpose.code, consent.purpose.reference]
+    .filter((part) => part !== undefined)
+    .join(' · ');
   const contact = `${inLanguage(consent.recipient.contact.role, language)} · ${consent.recipient.contact.email}`;
   return (
     <Card id="terms" title={facts.asShown}>

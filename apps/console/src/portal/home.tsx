@@ -41,7 +41,7 @@ function Headline({
   const title = recipients === 0 ? none : fill(recipients === 1 ? home.one : home.many, { name, count });
   const last = consents.find((consent) => consent.lastUse !== null);
   const use = last?.lastUse ? fill(words[language].last, { time: last.lastUse }) : home.noUse;
-  return <Harbour title={title} text={`${use}${language.startsWith('zh') ? '' : ' '}`} />;
+  return <Harbour title={title} text={use} />;
 }
 
 /** One consent of this place, as a card. */

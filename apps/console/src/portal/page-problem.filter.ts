@@ -20,7 +20,9 @@ export class PageProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const problem = problemOf(error);
     if (problem.status >= 500) this.logger.error(error);
-    const view = viewOf(request, this.config.BASE_URL);
+    const asked = viewOf(request, this.config.BASE_URL);
+    // What was sent is not an address to come back to.
+    const view = request.method === 'GET' ? asked : { ...asked, url: '/' };
     if (problem.status === 401 && request.path !== '/cb') {
       const returnTo = encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/');
       response.redirect(303, `/sign-in?ui_locales=${view.language}&return_to=${returnTo}`);

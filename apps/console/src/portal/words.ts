@@ -3,7 +3,6 @@ import type { Language } from '@bayway/domain';
 const en = {
   welcome: 'See who may use your data, and take it back',
   welcomeText: 'Sign in with your own city’s identity. It takes as long as at your city’s own page.',
-  untilUsed: 'Until {date} · {used}',
   last: 'Last use: {time}',
   ended: 'Ended',
   noneHere: 'No one may use what {place} keeps about you now.',
@@ -16,26 +15,19 @@ const en = {
   holderConfirmed: '{party} confirmed the end',
   holderSilent: '{party} has not confirmed the end yet',
   neverUsed: 'It has not been used.',
-  purposeLine: '{purpose}{reference}',
   notFound: 'There is no such consent of yours',
   notFoundText: 'It may belong to somebody else, or be kept in another place.',
   unavailable: 'This cannot be shown now',
   unavailableText: 'What you allowed has not changed. Try again in a moment.',
   gone: 'Your sign-in did not come back as it left',
   goneText: 'It may have been opened in another browser or taken too long. Nothing has changed.',
-  purposes: {
-    'credit-underwriting': 'Decide on credit',
-    'account-opening': 'Open an account',
-    'account-review': 'Review an account',
-  } as Record<string, string>,
 };
 
 export type Words = typeof en;
 
 const zhHant: Words = {
-  welcome: '看清楚誰可以用您的資料，隨時收回',
+  welcome: '看清楚誰可以用您的資料，\u200b隨時收回',
   welcomeText: '用您所屬城市的身份登入，所需時間與平日一樣。',
-  untilUsed: '至{date} · {used}',
   last: '上次使用：{time}',
   ended: '已結束',
   noneHere: '目前無人可使用{place}所保存的您的資料。',
@@ -48,20 +40,17 @@ const zhHant: Words = {
   holderConfirmed: '{party}已確認結束',
   holderSilent: '{party}尚未確認結束',
   neverUsed: '尚未使用。',
-  purposeLine: '{purpose}{reference}',
   notFound: '您沒有這一項容許',
   notFoundText: '它可能屬於另一人，或保存在另一地。',
   unavailable: '暫時未能顯示',
   unavailableText: '您所容許的沒有改變。請稍後再試。',
   gone: '登入未能順利返回',
   goneText: '可能在另一個瀏覽器打開，或用時過長。一切沒有改變。',
-  purposes: { 'credit-underwriting': '審批信貸', 'account-opening': '開立戶口', 'account-review': '檢視戶口' },
 };
 
 const zhHans: Words = {
-  welcome: '看清楚谁可以用您的信息，随时收回',
+  welcome: '看清楚谁可以用您的信息，\u200b随时收回',
   welcomeText: '用您所属城市的身份登录，所需时间与平时一样。',
-  untilUsed: '至{date} · {used}',
   last: '上次使用：{time}',
   ended: '已结束',
   noneHere: '目前无人可使用{place}所保存的您的信息。',
@@ -74,20 +63,17 @@ const zhHans: Words = {
   holderConfirmed: '{party}已确认结束',
   holderSilent: '{party}尚未确认结束',
   neverUsed: '尚未使用。',
-  purposeLine: '{purpose}{reference}',
   notFound: '您没有这一项允许',
   notFoundText: '它可能属于另一个人，或保存在另一地。',
   unavailable: '暂时无法显示',
   unavailableText: '您所允许的没有改变。请稍后再试。',
   gone: '登录未能顺利返回',
   goneText: '可能在另一个浏览器打开，或用时过长。一切没有改变。',
-  purposes: { 'credit-underwriting': '审批信贷', 'account-opening': '开立账户', 'account-review': '复查账户' },
 };
 
 const pt: Words = {
   welcome: 'Veja quem pode usar os seus dados e retire quando quiser',
   welcomeText: 'Entre com a identidade da sua cidade. Demora o mesmo que na página da cidade.',
-  untilUsed: 'Até {date} · {used}',
   last: 'Última utilização: {time}',
   ended: 'Terminado',
   noneHere: 'Ninguém pode usar agora o que {place} guarda sobre si.',
@@ -100,18 +86,12 @@ const pt: Words = {
   holderConfirmed: '{party} confirmou o fim',
   holderSilent: '{party} ainda não confirmou o fim',
   neverUsed: 'Ainda não foi usado.',
-  purposeLine: '{purpose}{reference}',
   notFound: 'Não existe esse consentimento seu',
   notFoundText: 'Pode pertencer a outra pessoa ou estar guardado noutro lugar.',
   unavailable: 'Não se pode mostrar agora',
   unavailableText: 'O que permitiu não mudou. Tente daqui a pouco.',
   gone: 'A entrada não voltou como saiu',
   goneText: 'Pode ter sido aberta noutro navegador ou demorado demais. Nada mudou.',
-  purposes: {
-    'credit-underwriting': 'Decidir sobre crédito',
-    'account-opening': 'Abrir uma conta',
-    'account-review': 'Rever uma conta',
-  },
 };
 
 /** Words of the portal alone; what pages share stands in `libs/design`. */

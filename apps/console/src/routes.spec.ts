@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { routesOf } from '@bayway/testing';
+import { ConsoleModule } from './console.module.js';
+
+const routes = routesOf(ConsoleModule);
+
+describe('every route of the console', () => {
+  it('is known; whoever is not signed in is told by the route itself, for a browser carries no token', () => {
+    expect(Object.fromEntries(routes.map(({ name, access }) => [name, access]))).toEqual({
+      'SignInController.begin': 'public',
+      'SignInController.callback': 'public',
+      'SignInController.signOut': 'public',
+      'ConsentsApiController.list': 'public',
+      'ConsentsApiController.preflight': 'public',
+      'PortalController.home': 'public',
+      'PortalController.consent': 'public',
+      'PortalController.withdraw': 'public',
+    });
+  });
+
+  it.each(routes)('$name takes nothing without a schema but the request itself', ({ faults }) => {
+    expect(faults.filter((fault) => !/^argument \d has no schema$/.test(fault))).toEqual([]);
+    expect(faults.length).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,83 @@
+/**
+ * `npm run bench -- --json FILE`: starts a whole system of its own, watches it idle and under load, does the bare work
+ * beside it, and prints every figure with its unit, its floor and its ratio. Needs Linux (/proc) and a quiet machine.
+ *
+ * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--no-build` measures what is built.
+ */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, checkNode, give, install, ROOT, run } from './workspace.mjs';
+
+const BENCH = join(ROOT, 'bench');
+
+/** What was asked for. */
+function options() {
+  const whole = (text, name) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : give(`--${name} takes a whole number.`));
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: 'string' },
+        base: { type: 'string' },
+        seconds: { type: 'string', default: '15' },
+        'no-build': { type: 'boolean', default: false },
+      },
+    });
+    const { json, base, seconds } = values;
+    return {
+      json: json && resolve(process.env.INIT_CWD ?? '.', json),
+      base: base && whole(base, 'base'),
+      seconds: whole(seconds, 'seconds'),
+      isBuilt: values['no-build'],
+    };
+  } catch (error) {
+    return give(`${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--no-build]`);
+  }
+}
+
+/** The system, and what walks it. */
+async function buildAll() {
+  await install();
+  process.stdout.write('Building what has changed …\n');
+  await build();
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { code } = await run(process.execPath, [tsc, '-b', 'apps/journeys/tsconfig.lib.json'], { quiet: true });
+  if (code !== 0) give('The build failed; its output is above.');
+}
+
+const load = (file) => import(pathToFileURL(file).href);
+
+/** One file per figure or family of figures; each makes figures from what was observed. */
+async function figuresOf(observed) {
+  const files = readdirSync(BENCH).filter((name) => name.endsWith('.mjs'));
+  const made = await Promise.all(files.sort().map(async (name) => (await load(join(BENCH, name))).default(observed)));
+  return made.flat();
+}
+
+/** Figures with the ratio to their floor, every number with three significant digits. */
+function finished({ name, unit, value, floor, note }) {
+  const short = (number) => Number(number.toPrecision(3));
+  const against = floor === undefined ? {} : { floor: short(floor), ratio: short(value / floor) };
+  return { name, unit, value: short(value), ...against, note };
+}
+
+function table(figures) {
+  const head = ['figure', 'unit', 'value', 'floor', 'ratio', 'note'];
+  const rows = figures.map((figure) => [figure.name, ...head.slice(1).map((column) => figure[column] ?? '–')]);
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+checkNode();
+if (process.platform !== 'linux') give('The bench reads /proc and needs Linux.');
+const { json, base, seconds, isBuilt } = options();
+if (!isBuilt) await buildAll();
+const { observe } = await load(join(BENCH, 'support', 'observe.mjs'));
+const say = (line) => process.stderr.write(`${line}\n`);
+const observed = await observe({ base, seconds, say }).catch((error) => give(`The bench failed: ${error.message}`));
+const figures = (await figuresOf(observed)).map(finished);
+process.stdout.write(`${table(figures)}\n`);
+const machine = { cpus: cpus().length, model: cpus()[0]?.model.trim(), node: process.versions.node };
+if (json) writeFileSync(json, `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)}\n`);
+process.exit(0);
