@@ -53,13 +53,15 @@ function Frame(props: AskPageProps & { children: ReactNode }): ReactElement {
   const { view, base, csrf, shown, acts, kept, title, children } = props;
   return (
     <Page {...frameOf(view, title)}>
-      <form method="post" action={`${base}/answers`} id="ask" noValidate={kept !== undefined}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <input type="hidden" name="shown" value={shown} />
-        {kept ? <Missing view={view} acts={acts} kept={kept} /> : null}
-        {children}
-      </form>
-      <CancelForm base={base} csrf={csrf} label={words(view.language).cancel} />
+      <div className="stack-l">
+        <form method="post" action={`${base}/answers`} id="ask" noValidate={kept !== undefined}>
+          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="shown" value={shown} />
+          {kept ? <Missing view={view} acts={acts} kept={kept} /> : null}
+          {children}
+        </form>
+        <CancelForm base={base} csrf={csrf} label={words(view.language).cancel} />
+      </div>
     </Page>
   );
 }
@@ -86,8 +88,10 @@ type NotAskedProps = Readonly<{
 export function NotAskedPage({ view, base, csrf, title, fragment, asker }: NotAskedProps): ReactElement {
   return (
     <Page {...frameOf(view, title)}>
-      <div id="refusal" dangerouslySetInnerHTML={{ __html: fragment }} />
-      <CancelForm base={base} csrf={csrf} label={fill(words(view.language).backTo, { client: asker })} />
+      <div className="stack-l">
+        <div id="refusal" dangerouslySetInnerHTML={{ __html: fragment }} />
+        <CancelForm base={base} csrf={csrf} label={fill(words(view.language).backTo, { client: asker })} />
+      </div>
     </Page>
   );
 }

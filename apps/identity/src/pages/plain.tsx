@@ -10,10 +10,12 @@ export function EndedPage({ view }: Readonly<{ view: View }>): ReactElement {
   const { ended } = words(view.language);
   return (
     <Page {...frameOf(view, ended.title)}>
-      <Heading title={ended.title} lead={ended.text} />
-      <Card>
-        <Button href={view.home}>{t(view.language).page.backHome}</Button>
-      </Card>
+      <div className="stack-l">
+        <Heading title={ended.title} lead={ended.text} />
+        <Card>
+          <Button href={view.home}>{t(view.language).page.backHome}</Button>
+        </Card>
+      </div>
     </Page>
   );
 }
@@ -32,14 +34,20 @@ export function BrokenPage({ view, error, reference }: BrokenProps): ReactElemen
   const { unknown } = t(view.language).error;
   return (
     <Page {...frameOf(view, broken.title)}>
-      <Heading title={broken.title} lead={broken.text} />
-      <Card>
-        <p>{fill(unknown, { id: reference })}</p>
-        <p className="small">
-          <code id="error">{error}</code>
-        </p>
-        <Button href={view.home}>{t(view.language).page.backHome}</Button>
-      </Card>
+      <div className="stack-l">
+        <Heading title={broken.title} lead={broken.text} />
+        <Card>
+          <div className="stack">
+            <p>{fill(unknown, { id: reference })}</p>
+            <p className="small">
+              <code id="error">{error}</code>
+            </p>
+            <div>
+              <Button href={view.home}>{t(view.language).page.backHome}</Button>
+            </div>
+          </div>
+        </Card>
+      </div>
     </Page>
   );
 }
@@ -64,13 +72,15 @@ export function LinkRefusedPage({ view, base, csrf, asker, reason, here, there }
   };
   return (
     <Page {...frameOf(view, error.linkFailed)}>
-      <Heading title={error.linkFailed} lead={fill(own.refused[reason], names)} />
-      <Card>
-        <Pair stack>
-          <Button href={`${base}?again=1`}>{button.tryAgain}</Button>
-          <CancelForm base={base} csrf={csrf} label={fill(own.backTo, { client: asker })} />
-        </Pair>
-      </Card>
+      <div className="stack-l">
+        <Heading title={error.linkFailed} lead={fill(own.refused[reason], names)} />
+        <Card>
+          <Pair stack>
+            <Button href={`${base}?again=1`}>{button.tryAgain}</Button>
+            <CancelForm wide base={base} csrf={csrf} label={fill(own.backTo, { client: asker })} />
+          </Pair>
+        </Card>
+      </div>
     </Page>
   );
 }
@@ -80,16 +90,18 @@ export function SignOutPage({ view, form }: Readonly<{ view: View; form: string 
   const { signOut } = words(view.language);
   return (
     <Page {...frameOf(view, signOut.title)}>
-      <Heading title={signOut.title} lead={signOut.text} />
-      <Card>
-        <div dangerouslySetInnerHTML={{ __html: form }} />
-        <Pair stack>
-          <Button form="op.logoutForm" name="logout" value="yes">
-            {t(view.language).button.signOut}
-          </Button>
-          <Button form="op.logoutForm">{signOut.stay}</Button>
-        </Pair>
-      </Card>
+      <div className="stack-l">
+        <Heading title={signOut.title} lead={signOut.text} />
+        <Card>
+          <div dangerouslySetInnerHTML={{ __html: form }} />
+          <Pair stack>
+            <Button form="op.logoutForm" name="logout" value="yes">
+              {t(view.language).button.signOut}
+            </Button>
+            <Button form="op.logoutForm">{signOut.stay}</Button>
+          </Pair>
+        </Card>
+      </div>
     </Page>
   );
 }
@@ -98,10 +110,12 @@ export function SignedOutPage({ view }: Readonly<{ view: View }>): ReactElement 
   const { signedOut } = words(view.language);
   return (
     <Page {...frameOf(view, signedOut.title)}>
-      <Heading title={signedOut.title} lead={signedOut.text} />
-      <Card>
-        <Button href={view.home}>{t(view.language).page.backHome}</Button>
-      </Card>
+      <div className="stack-l">
+        <Heading title={signedOut.title} lead={signedOut.text} />
+        <Card>
+          <Button href={view.home}>{t(view.language).page.backHome}</Button>
+        </Card>
+      </div>
     </Page>
   );
 }
