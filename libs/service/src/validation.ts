@@ -18,9 +18,10 @@ export const pointersOf = (issues: readonly Issue[]): { pointer: string; detail:
     detail: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
   }));
 
-/** Nest's own pipe: an argument is parsed by the schema on its decorator, HTTP and NATS alike. */
+/** Nest's own pipe: an argument is parsed by the schema on its decorator, our own decorators too, HTTP and NATS alike. */
 export const validationPipe = (): StandardSchemaValidationPipe =>
   new StandardSchemaValidationPipe({
+    validateCustomDecorators: true,
     exceptionFactory: (issues) => new DomainError('request-invalid', { errors: pointersOf(issues) }),
   });
 
