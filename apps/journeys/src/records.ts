@@ -2,31 +2,20 @@ import { Client } from 'pg';
 import type { System } from './system.js';
 
 /** Reads rows of a service's database as the superuser: what only a test may do. */
-export async function rowsOf<T>(
-  system: System,
-  database: string,
-  sql: string,
-  parameters: unknown[] = [],
-): Promise<T[]> {
-  return query<T>(system.bay.postgres.main.adminUrl, database, { sql, parameters });
-}
+export const rowsOf = <T>(system: System, database: string, sql: string): Promise<T[]> =>
+  query<T>(system.bay.postgres.main.adminUrl, database, sql);
 
 /** The same in the outside world's cluster: the holder's own system. */
-export async function outsideRows<T>(system: System, database: string, sql: string): Promise<T[]> {
-  return query<T>(system.bay.postgres.outside.adminUrl, database, { sql, parameters: [] });
-}
+export const outsideRows = <T>(system: System, database: string, sql: string): Promise<T[]> =>
+  query<T>(system.bay.postgres.outside.adminUrl, database, sql);
 
-async function query<T>(
-  adminUrl: string,
-  database: string,
-  { sql, parameters }: { sql: string; parameters: unknown[] },
-): Promise<T[]> {
+async function query<T>(adminUrl: string, database: string, sql: string): Promise<T[]> {
   const url = new URL(adminUrl);
   url.pathname = `/${database}`;
   const client = new Client({ connectionString: url.href });
   await client.connect();
   try {
-    return (await client.query(sql, parameters)).rows as T[];
+    return (await client.query(sql)).rows as T[];
   } finally {
     await client.end();
   }

@@ -29,18 +29,13 @@ export class Opened {
 
   /** The form whose markup matches, with its hidden and pre-filled fields. */
   form(pattern: RegExp): Form {
-    for (const [, attributes = '', html = ''] of this.html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
-      if (!pattern.test(attributes + html)) continue;
-      const fields: Record<string, string> = {};
-      for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
-        const type = attribute(input, 'type') ?? 'text';
-        if (['radio', 'checkbox', 'submit'].includes(type)) continue;
-        fields[attribute(input, 'name') ?? ''] = attribute(input, 'value') ?? '';
-      }
-      const action = new URL(unescape(attribute(attributes, 'action') ?? this.url), this.url).href;
-      return { action, method: (attribute(attributes, 'method') ?? 'get').toUpperCase(), fields, html };
-    }
-    throw new Error(`no form like ${String(pattern)} on ${this.url} (${this.status})\n${this.text.slice(0, 600)}`);
+    const forms = [...this.html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)];
+    const found = forms.find(([, attributes = '', html = '']) => pattern.test(attributes + html));
+    if (!found)
+      throw new Error(`no form like ${String(pattern)} on ${this.url} (${this.status})\n${this.text.slice(0, 600)}`);
+    const [, attributes = '', html = ''] = found;
+    const action = new URL(attribute(attributes, 'action') ?? this.url, this.url).href;
+    return { action, method: (attribute(attributes, 'method') ?? 'get').toUpperCase(), fields: fieldsOf(html), html };
   }
 
   /** Names of the acts that are asked for. */
@@ -59,6 +54,13 @@ export class Opened {
   has(id: string): boolean {
     return this.html.includes(`id="${id}"`);
   }
+}
+
+/** What a form sends without anybody touching it: its inputs but for choices and buttons. */
+function fieldsOf(html: string): Record<string, string> {
+  const inputs = [...html.matchAll(/<input\b[^>]*>/g)].map(([input]) => input);
+  const plain = inputs.filter((input) => !['radio', 'checkbox', 'submit'].includes(attribute(input, 'type') ?? 'text'));
+  return Object.fromEntries(plain.map((input) => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']));
 }
 
 const attribute = (tag: string, name: string): string | undefined => {

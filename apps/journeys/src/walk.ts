@@ -47,15 +47,14 @@ export async function toAsk(visitor: Visitor, page: Opened, who: Person): Promis
   return at;
 }
 
-/** Answers every act the same way and sends the answers. */
-export function answer(
-  visitor: Visitor,
-  ask: Opened,
-  how: 'agree' | 'refuse',
-  over: Record<string, string> = {},
-): Promise<Opened> {
-  const acts = Object.fromEntries(ask.acts.map((act) => [act, how]));
-  return visitor.submit(ask.form(/name="act\./), { ...acts, ...over, do: 'answers' });
+export const AGREE: Answers = { all: 'agree' };
+/** How she answers: every act the same way, but for those named. */
+export type Answers = Readonly<{ all: 'agree' | 'refuse'; but?: Readonly<Record<string, string>> }>;
+
+/** Answers every act and sends the answers. */
+export function answer(visitor: Visitor, ask: Opened, { all, but = {} }: Answers): Promise<Opened> {
+  const acts = Object.fromEntries(ask.acts.map((act) => [act, all]));
+  return visitor.submit(ask.form(/name="act\./), { ...acts, ...but, do: 'answers' });
 }
 
 /** The bank's page once it has stopped working. */
@@ -78,7 +77,7 @@ export function outcomeOf(page: Opened): string {
 export async function obtain(visitor: Visitor, bank: string, who: Person): Promise<Opened> {
   const ask = await toAsk(visitor, await askBank(visitor, bank), who);
   if (ask.acts.length === 0) return ask;
-  return settled(visitor, await answer(visitor, ask, 'agree'));
+  return settled(visitor, await answer(visitor, ask, AGREE));
 }
 
 /** Fetches once more under the same consent. */

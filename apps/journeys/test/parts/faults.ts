@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { doubled, undelivered } from '../../src/records.js';
 import type { System } from '../../src/system.js';
 import { Visitor, type Opened } from '../../src/visitor.js';
-import { answer, askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
+import { AGREE, answer, askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
 
 type Moment = 'signing in' | 'crossing' | 'at the ask' | 'coming back' | 'at the bank' | 'fetching' | 'delivering';
 
@@ -32,35 +32,34 @@ const TABLE: readonly (readonly [step: number, moment: Moment, program: string])
 const CLEAR =
   /^(report|temporarily_unavailable|service-unavailable|border-unreachable|server_error|unreachable|access_denied|5\d\d .*(Reference|reference|try again|Try again).*)$/;
 
-/** Where in the walk a moment is, told by the address that is asked for next. */
-function isMoment(moment: Moment, url: URL, system: System): boolean {
-  const { topology } = system.bay;
-  const at = (jurisdiction: 'hk' | 'cn'): boolean =>
-    url.port === String(topology.portOf({ jurisdiction, service: 'identity' }));
-  if (moment === 'signing in') return at('hk') && url.pathname === '/cb';
-  if (moment === 'crossing') return at('cn') && url.pathname === '/auth';
-  if (moment === 'at the ask') return at('cn') && url.pathname.endsWith('/answers');
-  if (moment === 'coming back')
-    return (
-      at('hk') &&
-      url.pathname === '/cb' &&
-      url.searchParams.get('iss') === topology.urlOf({ jurisdiction: 'cn', service: 'identity' })
-    );
-  const bank = url.port === String(topology.sandbox.bank);
-  if (moment === 'at the bank') return bank && url.pathname === '/cb';
-  return bank && url.pathname.startsWith('/applications/');
-}
+/** Where in the walk each moment is, told by the address that is asked for next. */
+const MOMENTS: Readonly<Record<Moment, (url: URL, system: System) => boolean>> = {
+  'signing in': (url, system) => isAt('hk', url, system) && url.pathname === '/cb',
+  crossing: (url, system) => isAt('cn', url, system) && url.pathname === '/auth',
+  'at the ask': (url, system) => isAt('cn', url, system) && url.pathname.endsWith('/answers'),
+  'coming back': (url, system) =>
+    isAt('hk', url, system) && url.pathname === '/cb' && url.searchParams.get('iss') === issuer('cn', system),
+  'at the bank': (url, system) => isBank(url, system) && url.pathname === '/cb',
+  fetching: (url, system) => isBank(url, system) && url.pathname.startsWith('/applications/'),
+  delivering: (url, system) => isBank(url, system) && url.pathname.startsWith('/applications/'),
+};
+
+const issuer = (jurisdiction: 'hk' | 'cn', { bay }: System): string =>
+  bay.topology.urlOf({ jurisdiction, service: 'identity' });
+const isAt = (jurisdiction: 'hk' | 'cn', url: URL, system: System): boolean =>
+  url.origin === issuer(jurisdiction, system);
+const isBank = (url: URL, system: System): boolean => url.origin === system.bank;
 
 async function walkWithFault(system: System, moment: Moment, fault: () => Promise<void>): Promise<Opened> {
   let due = true;
   const visitor = new Visitor(async (url) => {
-    if (!due || !isMoment(moment, new URL(url), system)) return;
+    if (!due || !MOMENTS[moment](new URL(url), system)) return;
     due = false;
     if (moment === 'delivering') await sleep(150);
     await fault();
   });
   const ask = await toAsk(visitor, await askBank(visitor, system.bank), KA_HOU);
-  const page = ask.acts.length === 0 ? ask : await settled(visitor, await answer(visitor, ask, 'agree'), 60);
+  const page = ask.acts.length === 0 ? ask : await settled(visitor, await answer(visitor, ask, AGREE), 60);
   expect(due).toBe(false);
   return page;
 }
@@ -75,7 +74,7 @@ async function quiet(system: System): Promise<void> {
 async function completes(system: System): Promise<string> {
   const visitor = new Visitor();
   const ask = await toAsk(visitor, await askBank(visitor, system.bank), KA_HOU);
-  return outcomeOf(ask.acts.length === 0 ? ask : await settled(visitor, await answer(visitor, ask, 'agree')));
+  return outcomeOf(ask.acts.length === 0 ? ask : await settled(visitor, await answer(visitor, ask, AGREE)));
 }
 
 /** Kill and restart at each step; cut the border: nothing is lost, nothing doubled. */

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Visitor } from '../../src/visitor.js';
 import {
+  AGREE,
   answer,
   askBank,
   fetchAgain,
@@ -34,7 +35,7 @@ export function refusals(system: () => System): void {
     const visitor = new Visitor();
     const ask = await toAsk(visitor, await askBank(visitor, system().bank), KA_HOU);
     const [first = ''] = ask.acts;
-    const page = await settled(visitor, await answer(visitor, ask, 'agree', { [first]: 'refuse' }));
+    const page = await settled(visitor, await answer(visitor, ask, { all: 'agree', but: { [first]: 'refuse' } }));
     expect(outcomeOf(page)).toBe('access_denied');
     expect(await consents(system())).toBe(before);
   });
@@ -47,7 +48,7 @@ export function refusals(system: () => System): void {
     const page = await visitor.submit(ask.form(/name="act\./), { ...values, do: 'answers' });
     expect(page.status).toBe(422);
     expect(page.acts).toContain(first);
-    expect(outcomeOf(await settled(visitor, await answer(visitor, page, 'agree')))).toBe('report');
+    expect(outcomeOf(await settled(visitor, await answer(visitor, page, AGREE)))).toBe('report');
   });
 
   it('a city level below what the record needs: unmet_authentication_requirements', async () => {
@@ -93,7 +94,7 @@ export function refusals(system: () => System): void {
     await openPortal(visitor, system().console.cn, { login: MEI_YEE.login, home: 'shenzhen' });
     const page = await toAsk(visitor, await askBank(visitor, system().bank), KA_HOU);
     expect(page.acts.length).toBeGreaterThan(0);
-    const outcome = await settled(visitor, await answer(visitor, page, 'agree'));
+    const outcome = await settled(visitor, await answer(visitor, page, AGREE));
     expect(outcomeOf(outcome)).toBe('report');
     const [last] = await rowsOf<{ display: string }>(
       system(),
@@ -108,7 +109,7 @@ export function refusals(system: () => System): void {
   it('a consent serves as often as allowed, and no more', async () => {
     const visitor = new Visitor();
     const ask = await toAsk(visitor, await askBank(visitor, system().bank, { uses: 2 }), KA_HOU);
-    const first = await settled(visitor, await answer(visitor, ask, 'agree'));
+    const first = await settled(visitor, await answer(visitor, ask, AGREE));
     expect(outcomeOf(first)).toBe('report');
     const second = await fetchAgain(visitor, first);
     expect(outcomeOf(second)).toBe('report');
