@@ -46,7 +46,7 @@ async function granted(bank, uses) {
   const { url, flow } = await client.begin(asked);
   const visitor = new Visitor();
   const ask = await toAsk(visitor, await visitor.open(url.href), MEI_YEE);
-  const back = await answer(visitor, ask, 'agree');
+  const back = await answer(visitor, ask, { all: 'agree' });
   if (!back.url.startsWith(client.redirectUri)) throw new Error(`the sign-in ended at ${new URL(back.url).pathname}`);
   return { config: await client.configuration(), grant: await client.finish(flow, new URL(back.url)) };
 }
