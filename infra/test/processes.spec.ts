@@ -138,24 +138,31 @@ describe('guard', () => {
       import { guard } from './guard.mjs';
       const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
       guard(child.pid, 'TERM');
-      console.log(child.pid);
+      process.stdout.write(String(child.pid));
       setInterval(() => undefined, 1000);`;
     await writeFile(join(folder, 'keeper.mjs'), keep);
     const keeper = spawn(process.execPath, [join(folder, 'keeper.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [chunk] = (await once(keeper.stdout, 'data')) as [Buffer];
-    const pid = Number(chunk.toString());
-    await sleep(200);
-    expect(isAlive(pid)).toBe(true);
-    keeper.kill('SIGKILL');
-    expect(await gone(pid)).toBe(true);
+    try {
+      const [chunk] = (await once(keeper.stdout, 'data')) as [Buffer];
+      const pid = Number(chunk.toString());
+      await sleep(200);
+      expect(isAlive(pid)).toBe(true);
+      keeper.kill('SIGKILL');
+      expect(await gone(pid)).toBe(true);
+    } finally {
+      keeper.kill('SIGKILL');
+    }
   });
 
   it('leaves the program alone when it is called off', async () => {
     const child = spawn('sleep', ['60']);
-    const unguard = guard(child.pid ?? 0, 'TERM');
-    unguard();
-    await sleep(200);
-    expect(isAlive(child.pid ?? 0)).toBe(true);
-    child.kill();
+    try {
+      const unguard = guard(child.pid ?? 0, 'TERM');
+      unguard();
+      await sleep(200);
+      expect(isAlive(child.pid ?? 0)).toBe(true);
+    } finally {
+      child.kill();
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Get, Headers, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
 import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
 import { DataRequestId, ParticipantId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
@@ -9,6 +9,7 @@ import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { RecordsService } from './records.service.js';
+import { Wishes, WishesOfCall } from './wishes.js';
 
 /** What partners of this jurisdiction use: requests, records, receipts. A partner sees only its own. */
 @Controller('data-requests')
@@ -25,14 +26,15 @@ export class DataRequestsController {
   @Answers(DataRequestView)
   async make(
     @Body({ schema: MakeDataRequest }) { signedRequest }: MakeDataRequest,
-    @Headers() headers: Record<string, string | undefined>,
+    @Wishes({ schema: WishesOfCall }) wishes: WishesOfCall,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DataRequestView> {
-    const idempotencyKey = idempotencyKeyOf(headers['idempotency-key']);
+    const { idempotencyKey, waitMs } = wishes;
+    if (!idempotencyKey) throw new DomainError('idempotency-key-missing');
     const detail = currentActor()?.details[0] ?? null;
     const call = { partner: partner(), detail, idempotencyKey, signedRequest };
     const { request, isNew } = await this.requests.make(call);
-    const row = await this.requests.settled(request, waitMsOf(headers['prefer']));
+    const row = await this.requests.settled(request, waitMs);
     const settled = isNew ? HttpStatus.CREATED : HttpStatus.OK;
     response.status(row.state === 'sent' ? HttpStatus.ACCEPTED : settled);
     response.setHeader('location', `/data-requests/${row.id}`);
@@ -44,10 +46,10 @@ export class DataRequestsController {
   @Answers(DataRequestView)
   async get(
     @Param('id', { schema: DataRequestId }) id: DataRequestId,
-    @Headers() headers: Record<string, string | undefined>,
+    @Wishes({ schema: WishesOfCall }) { waitMs }: WishesOfCall,
   ): Promise<DataRequestView> {
     const request = await this.requests.find(id, partner());
-    return viewOf(await this.requests.settled(request, waitMsOf(headers['prefer'])), new Date());
+    return viewOf(await this.requests.settled(request, waitMs), new Date());
   }
 
   /** The ciphertext, passed on as it arrives; the same again until it is receipted. */
@@ -83,23 +85,6 @@ function partner(): ParticipantId {
   const id = ParticipantId.safeParse(currentActor()?.clientId);
   if (!id.success) throw new DomainError('access-denied');
   return id.data;
-}
-
-function idempotencyKeyOf(header: string | undefined): string {
-  if (!header) throw new DomainError('idempotency-key-missing');
-  if (!/^[\x21-\x7e]{1,64}$/.test(header))
-    throw new DomainError('request-invalid', {
-      errors: [{ pointer: '#/idempotency-key', detail: 'is 1 to 64 visible ASCII characters' }],
-    });
-  return header;
-}
-
-const LONGEST_WAIT_S = 10;
-
-/** `Prefer: wait=N` (RFC 7240 section 4.3), in milliseconds; 0 without it. */
-function waitMsOf(header: string | undefined): number {
-  const seconds = /(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])/.exec(header ?? '')?.[1] ?? '0';
-  return Math.min(Number(seconds), LONGEST_WAIT_S) * 1000;
 }
 
 /** True once everything has been handed over; false when the reader went away before. */
