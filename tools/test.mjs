@@ -39,6 +39,9 @@ async function step(name, work) {
   process.stdout.write(`── ${name}: ${ok ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 
+/** Minutes after which tests that do not end by themselves are stopped. */
+const LIMITS = { tests: 40, journeys: 30 };
+
 const green = async (promise) => (await promise).code === 0;
 const node = (script, ...args) => green(run(process.execPath, [join(ROOT, script), ...args]));
 
@@ -84,14 +87,14 @@ await step('boundary canary', () => node('tools/boundary-canary.mjs'));
 await step('typecheck', () =>
   green(run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.json'])),
 );
-await step('tests', () =>
-  green(nx(['run-many', '-t', 'test', '--exclude=journeys', '--parallel=2', '--outputStyle=stream-without-prefixes'])),
-);
-if (!quick) await step('journeys', () => green(nx(['run', 'journeys:test', '--outputStyle=stream-without-prefixes'])));
+const tests = (limitMinutes, ...what) =>
+  green(nx([...what, '--outputStyle=stream-without-prefixes'], { limitMinutes }));
+await step('tests', () => tests(LIMITS.tests, 'run-many', '-t', 'test', '--exclude=journeys', '--parallel=2'));
+if (!quick) await step('journeys', () => tests(LIMITS.journeys, 'run', 'journeys:test'));
 await step('generated documents', () => node('tools/generate-docs.mjs', '--check'));
 
-const tests = counts();
-const passed = tests.passed + steps.passed;
-const failed = tests.failed + steps.failed;
+const counted = counts();
+const passed = counted.passed + steps.passed;
+const failed = counted.failed + steps.failed;
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);

@@ -19,23 +19,51 @@ export function give(up) {
   process.exit(1);
 }
 
-/** Runs a command in the project's root; answers its exit code. `quiet` keeps its output unless it fails. */
-export function run(command, args, { quiet = false, env = {} } = {}) {
+/**
+ * Runs a command in the project's root; answers its exit code. `quiet` keeps its output unless it fails.
+ * `limitMinutes`: it and all it started are stopped when it still runs by then, and that counts as a failure.
+ */
+export function run(command, args, { quiet = false, env = {}, limitMinutes } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
+      detached: limitMinutes !== undefined,
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     let output = '';
     child.stdout?.on('data', (data) => (output += data));
     child.stderr?.on('data', (data) => (output += data));
+    const release = limitMinutes === undefined ? () => undefined : limit(child, limitMinutes);
     child.on('error', (error) => resolve({ code: 127, output: String(error.message) }));
+    child.on('exit', release);
     child.on('close', (code) => {
       if (quiet && code !== 0) process.stderr.write(output);
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/** Stops a child and all it started after so many minutes, and when we are stopped ourselves; answers what calls that off. */
+function limit(child, minutes) {
+  const stopAll = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It is gone.
+    }
+  };
+  const timer = setTimeout(() => {
+    process.stderr.write(`Stopped: it still ran after ${minutes} minutes.\n`);
+    stopAll('SIGTERM');
+    setTimeout(() => stopAll('SIGKILL'), 10_000).unref();
+  }, minutes * 60_000);
+  const signals = ['SIGINT', 'SIGTERM'].map((signal) => [signal, () => (stopAll(signal), process.exit(1))]);
+  for (const [signal, stop] of signals) process.on(signal, stop);
+  return () => {
+    clearTimeout(timer);
+    for (const [signal, stop] of signals) process.off(signal, stop);
+  };
 }
 
 /** Refuses a Node that is too old, naming both versions. */
