@@ -1,10 +1,17 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hkidCheckDigit, type Jurisdiction } from '@bayway/domain';
 import { readConfig, type Running } from '@bayway/service';
-import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
+import {
+  freePort,
+  testDatabase,
+  testNats,
+  testTrust,
+  type TestDatabase,
+  type TestNats,
+  type TestTrust,
+} from '@bayway/testing';
 import { DataSource } from 'typeorm';
 import { IdentityConfig } from '../src/config.js';
 import { serveIdentity } from '../src/serve-identity.js';
@@ -15,14 +22,6 @@ import { Partner, REDIRECT_URI } from './partner.js';
 export const RECIPIENT = 'tsing-wan-bank';
 export const SECOND = 'harbour-bank';
 export const HOLDER = 'pengwan-credit';
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 
 const named = (text: string) => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
 

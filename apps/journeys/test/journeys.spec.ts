@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../src/browser.js';
+import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';

@@ -1,3 +1,5 @@
+export { freePort } from '@bayway/infra';
+export * from './chromium.js';
 export * from './routes.js';
 export * from './test-cluster.js';
 export * from './test-database.js';
