@@ -6,6 +6,7 @@ import { EndedConsentEntity } from './consent-ends/ended-consent.entity.js';
 import { DataRequestEntity } from './data-requests/data-request.entity.js';
 import { IncomingRequestEntity } from './incoming-requests/incoming-request.entity.js';
 import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
+import { FactsByHolder1700000001100 } from './migrations/1700000001100-facts-by-holder.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
 import { InstrumentEntity } from './participants/instrument.entity.js';
@@ -25,5 +26,5 @@ export const schema: Schema = {
     EndedConsentEntity,
     ConsentEndEntity,
   ],
-  migrations: [Broker1700000001000],
+  migrations: [Broker1700000001000, FactsByHolder1700000001100],
 };

@@ -6,7 +6,9 @@ import {
   audienceOf,
   DomainError,
   issuePermit,
+  factSubject,
   readChunk,
+  recipientName,
   releaseRecord,
   resolveHandle,
   type FactContract,
@@ -166,7 +168,8 @@ export class World {
 
   /** Delivers a fact to the connector, as its owner's relay does. */
   async tell<D extends z.ZodType>(contract: FactContract<D>, data: z.input<D>): Promise<void> {
-    await this.bus.request(`${contract.subject}.to.connector`, [{ id: randomUUID(), data }]);
+    const subject = factSubject(contract.subject, recipientName('connector', HOLDER));
+    await this.bus.request(subject, [{ id: randomUUID(), data }]);
   }
 
   release(order: Order): Promise<ReleaseSummary> {

@@ -6,6 +6,7 @@ import { ConsentEntity } from './consents/consent.entity.js';
 import { HistoryEntity } from './consents/history.entity.js';
 import { ReceiptEntity } from './consents/receipt.entity.js';
 import { Consents1800000000000 } from './migrations/1800000000000-consents.js';
+import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
 import { PermitEntity } from './permits/permit.entity.js';
 import { UseEntity } from './permits/use.entity.js';
 
@@ -22,5 +23,5 @@ export const schema = {
     PermitEntity,
     AcknowledgementEntity,
   ],
-  migrations: [Consents1800000000000],
+  migrations: [Consents1800000000000, FactsByHolder1800000100000],
 };

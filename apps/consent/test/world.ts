@@ -9,6 +9,8 @@ import {
   decideAsk,
   DomainError,
   evidenceRecorded,
+  factSubject,
+  recipientName,
   type AssessAnswer,
   type FactContract,
 } from '@bayway/contracts';
@@ -65,7 +67,7 @@ export class World {
     const world = new World(trust, nats, db, service, bus);
     world.answerAsBroker();
     for (const contract of [consentEnded, evidenceRecorded])
-      for (const subscriber of contract.to) world.hearAs(`${contract.subject}.to.${subscriber}`);
+      for (const service of contract.to) world.hearAs(factSubject(contract.subject, recipientName(service, '*')));
     await bus.connection.flush();
     return world;
   }

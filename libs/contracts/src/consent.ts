@@ -177,6 +177,7 @@ export const consentEnded = defineFact(
     at: Instant,
     importer: Jurisdiction,
     exporter: Jurisdiction,
+    holder: ParticipantId,
     recipient: ParticipantId,
     flowId: FlowId,
   }),

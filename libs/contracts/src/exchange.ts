@@ -112,7 +112,7 @@ export const grantEnded = defineFact(
 /** The exporter's broker hands request and both assessments to the holder's connector. Asked again: the same release. */
 export const releaseRecord = defineRequest(
   'connector.release.v1',
-  { from: ['broker'], to: ['connector'], addressed: true },
+  { from: ['broker'], to: ['connector'] },
   {
     request: z.strictObject({
       dataRequestId: DataRequestId,
@@ -127,7 +127,7 @@ export const releaseRecord = defineRequest(
 /** The broker reads staged ciphertext, one piece at a time. */
 export const readChunk = defineRequest(
   'connector.chunk.v1',
-  { from: ['broker'], to: ['connector'], addressed: true },
+  { from: ['broker'], to: ['connector'] },
   { request: fetchChunk.request, answer: fetchChunk.answer },
 );
 

@@ -1,6 +1,14 @@
+import assert from 'node:assert/strict';
 import { Logger } from '@nestjs/common';
 import { ServerNats } from '@nestjs/microservices';
-import type { Contract } from '@bayway/contracts';
+import {
+  factSubject,
+  isBesideHolder,
+  recipientName,
+  requestSubject,
+  type Contract,
+  type ServiceName,
+} from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { firstValueFrom, from, isObservable } from 'rxjs';
@@ -8,17 +16,19 @@ import type { BorderGate } from './border.js';
 import type { Bus } from './bus.js';
 import { inContext } from './request-context.js';
 
-type Me = Readonly<{ jurisdiction: Jurisdiction; service: string; address?: string | undefined }>;
+type Me = Readonly<{ jurisdiction: Jurisdiction; service: ServiceName; address?: string | undefined }>;
 
 /** The pattern under which a contract's handler is registered: the subject, marked when it comes from the border. */
 export const patternOf = (contract: Contract): string =>
   contract.border ? `border:${contract.subject}` : contract.subject;
 
 /** The NATS subject on which a service listens for a contract. */
-export function subjectFor(pattern: string, me: Me, addressed: boolean): string {
-  if (pattern.startsWith('border:')) return `border.${me.jurisdiction}.${pattern.slice('border:'.length)}`;
-  if (pattern.startsWith('fact:')) return `${pattern.slice('fact:'.length)}.to.${me.service}`;
-  return addressed ? `${pattern}.${me.address ?? '*'}` : pattern;
+export function subjectFor(pattern: string, { jurisdiction, service, address }: Me): string {
+  if (pattern.startsWith('border:')) return `border.${jurisdiction}.${pattern.slice('border:'.length)}`;
+  assert(address || !isBesideHolder(service), `${service} stands beside a holder: whose is it?`);
+  if (pattern.startsWith('fact:'))
+    return factSubject(pattern.slice('fact:'.length), recipientName(service, address ?? ''));
+  return requestSubject({ subject: pattern, to: [service] }, address ?? '');
 }
 
 /**
@@ -43,9 +53,8 @@ export class BusServer extends ServerNats {
   }
 
   override bindEvents(client: NatsConnection): void {
-    for (const [pattern, handler] of this.messageHandlers) {
-      const addressed = (handler.extras as { addressed?: boolean } | undefined)?.addressed ?? false;
-      const subject = subjectFor(pattern, this.me, addressed);
+    for (const pattern of this.messageHandlers.keys()) {
+      const subject = subjectFor(pattern, this.me);
       const callback = (error: Error | null, message: Msg): void => {
         if (error) this.log.error({ subject, failure: error.name });
         else void this.receive(pattern, message);

@@ -112,6 +112,26 @@ describe('a fact', () => {
     expect(open).toBe(0);
   });
 
+  it('for a connector reaches the connector of its own holder, and no other', async () => {
+    const consent = await startProbe(world, 'hk', 'consent');
+    const [one, other] = [
+      await startProbe(world, 'hk', 'connector', { holder: 'one-holder' }),
+      await startProbe(world, 'hk', 'connector', { holder: 'other-holder' }),
+    ];
+    const written = ids(12);
+    for (const [index, id] of written.entries())
+      await consent.probe.tellEnd(id, index % 3 === 0 ? 'other-holder' : 'one-holder');
+    await until(() => one.probe.taken.length + other.probe.taken.length >= written.length);
+    expect(one.probe.taken).toEqual(written.filter((_, index) => index % 3 !== 0));
+    expect(other.probe.taken).toEqual(written.filter((_, index) => index % 3 === 0));
+  });
+
+  it('for a connector is not written without its holder: nobody else is told either', async () => {
+    const { app, probe } = await startProbe(world, 'mo', 'consent');
+    await expect(probe.tellEnd(randomUUID())).rejects.toThrow('whose');
+    expect(await app.app.get(DataSource).query('select 1 from outbox')).toEqual([]);
+  });
+
   it('is not written when its transaction fails', async () => {
     const { app, db } = await startProbe(world, 'mo', 'broker');
     const source = app.app.get(DataSource);

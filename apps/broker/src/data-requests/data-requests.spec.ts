@@ -24,7 +24,7 @@ beforeAll(async () => {
   bank = new Partner(world, hk);
   takes(hk.bus, evidenceRecorded, { as: 'evidence', take: ({ commitment }) => void logged.hk.push(commitment) });
   takes(cn.bus, evidenceRecorded, { as: 'evidence', take: ({ commitment }) => void logged.cn.push(commitment) });
-  for (const as of ['connector', 'consent'])
+  for (const as of ['connector.pengwan-credit', 'consent'])
     takes(cn.bus, releaseReceipted, { as, take: ({ dataRequestId }) => void receipted.push(`${as} ${dataRequestId}`) });
 });
 afterAll(() => world.end());
@@ -70,7 +70,7 @@ describe('a request over the border', () => {
       const signed = await bank.call('POST', `/data-requests/${id}/receipt`, { token, body: { receipt } });
       expect([signed.status, signed.body.state, signed.body.record]).toEqual([200, 'receipted', null]);
     }
-    await until(() => receipted.includes(`connector ${id}`) && receipted.includes(`consent ${id}`));
+    await until(() => receipted.includes(`connector.pengwan-credit ${id}`) && receipted.includes(`consent ${id}`));
     expect(problemCode(await bank.call('GET', `/data-requests/${id}/record`, { token }))).toBe('data-request-ended');
     expect(await evidence(hk, id)).toEqual(['request.made', 'delivery.made', 'delivery.receipted']);
     expect(await evidence(cn, id)).toEqual(['request.arrived', 'delivery.receipted']);

@@ -289,7 +289,8 @@ describe('staged ciphertext', () => {
   const ended = (order: Order, state: 'withdrawn' | 'used-up') =>
     world.tell(consentEnded, {
       ...{ consentId: requestOf(order).consent_id as never, state, at: new Date().toISOString() },
-      ...{ importer: 'hk', exporter: 'cn', recipient: 'tsing-wan-bank' as never, flowId: randomUUID() as never },
+      ...{ importer: 'hk', exporter: 'cn', holder: HOLDER as never, recipient: 'tsing-wan-bank' as never },
+      flowId: randomUUID() as never,
     });
   const isGone = async (order: Order): Promise<boolean> =>
     (await codeOf(world.fetch(order.dataRequestId))) === 'data-request-ended';

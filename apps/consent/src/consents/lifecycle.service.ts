@@ -62,12 +62,13 @@ export class ConsentLifecycle {
 
   /** Tells identity, broker and connector that a consent ended. A withdrawal after an earlier end is told anew. */
   async tellEnd(tx: EntityManager, consent: ConsentEntity, at: Date): Promise<ConsentEntity> {
-    const { id, version, state, detail, endedAt } = consent;
+    const { id, version, state, holder, detail, endedAt } = consent;
     const { importer, exporter, recipient, request_id: flowId } = detail;
     const ended = (endedAt ?? at).toISOString();
     await addToOutbox(tx, consentEnded, {
       aggregate: id,
-      data: { consentId: id, state, at: ended, importer, exporter, recipient, flowId },
+      holder,
+      data: { consentId: id, state, at: ended, importer, exporter, holder, recipient, flowId },
     });
     const { affected } = await tx.update(ConsentEntity, { id, version }, { endToldAt: at });
     if (affected !== 1) throw new DomainError('consent-changed', { consentId: id });
