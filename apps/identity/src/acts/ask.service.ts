@@ -29,6 +29,12 @@ type Asked = Readonly<{ waiting: Waiting; detail: RoutedDetail; resident: Reside
 /** Consent asks its broker, and that the other side's. */
 const COMPOSE_MS = 10_000;
 
+/**
+ * The first of two equal answers may take this long from consent's record of it to its result. Given up earlier, the
+ * second would put its own ending in the place of a consent that was recorded.
+ */
+const ANSWERED_MS = 8_000;
+
 const DENIED: Ending = { error: 'access_denied', error_description: 'the resident did not agree' };
 const OVER: Ending = { error: 'access_denied', error_description: 'the request was answered or has lapsed' };
 const UNAVAILABLE: Ending = { error: 'temporarily_unavailable', error_description: 'consent cannot be asked for now' };
@@ -116,7 +122,7 @@ export class Ask {
 
   /** Sent twice by an impatient finger: the second goes where the first one leads. */
   private async answered({ interaction }: Waiting): Promise<string | null> {
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let waited = 0; waited < ANSWERED_MS; waited += 200) {
       const now = await this.interactions.find(interaction.uid);
       if (now?.result && ('ask' in now.result || 'error' in now.result)) return now.returnTo;
       await new Promise((done) => setTimeout(done, 200));
