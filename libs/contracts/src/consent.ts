@@ -159,6 +159,8 @@ export const issuePermit = defineRequest(
       subjectHandle: SubjectHandle,
       dataRequestId: DataRequestId,
       holder: ParticipantId,
+      /** What the signed request asks for: no item that she did not allow. */
+      items: z.array(ItemId).min(1).max(50),
       requestDigest: Digest,
       importerAssessmentDigest: Digest,
       exporterAssessmentDigest: Digest,

@@ -71,6 +71,7 @@ describe('a request on the bus', () => {
       subjectHandle: 'h'.repeat(43),
       dataRequestId: randomUUID(),
       holder: 'holder',
+      items: ['accounts'],
     };
     const digests = {
       requestDigest: 'd'.repeat(43),

@@ -122,6 +122,7 @@ describe('POST /data-requests, by its body', () => {
     ['signed by a service', 403, 'signer-not-allowed', {}, 'hk/broker'],
     ['with unknown claims', 400, 'signature-invalid', { more: 1 }, undefined],
     ['for another dataset than the token’s', 403, 'consent-mismatch', { dataset: 'horoscope' }, undefined],
+    ['for an item she left out', 403, 'consent-mismatch', { items: ['accounts', 'enquiries'] }, undefined],
     ['for more items than the token’s', 403, 'consent-mismatch', { items: ['accounts', 'blood-type'] }, undefined],
     ['for another purpose', 403, 'consent-mismatch', { purpose: { code: 'direct-marketing' } }, undefined],
     ['to another key', 403, 'consent-mismatch', { recipient_key: 'A'.repeat(43) }, undefined],

@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { Inject, Injectable } from '@nestjs/common';
 import { composeAsk, decideAsk, DomainError, type Refusal } from '@bayway/contracts';
-import { levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
+import { EnrichedDetail, levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
 import { digestOf, randomName } from '@bayway/envelope';
 import { Bus, CONFIG, Keys } from '@bayway/service';
 import type { Provider } from 'oidc-provider';
@@ -139,13 +139,13 @@ export class Ask {
     const subjectHandle = SubjectHandle.parse(randomName());
     const actor = await signActor(this.signer, 'consent', { residentId: resident.id, level: shown.level });
     const question = { askId: shown.askId, acts, optionalItems: [...answers.optionalItems], subjectHandle };
-    const { consentId, state } = await this.bus.ask(decideAsk, question, { actor });
-    return { consentId, state, subjectHandle };
+    const { consentId, state, items } = await this.bus.ask(decideAsk, question, { actor });
+    return { consentId, state, items, subjectHandle };
   }
 
   private async grant(exchange: Exchange, { waiting, detail, resident }: Asked, decided: Decided): Promise<Reply> {
     const { interaction, client } = waiting;
-    const { consentId, subjectHandle } = decided;
+    const { consentId, items, subjectHandle } = decided;
     await this.db.getRepository(SubjectHandleEntity).insert({
       handle: subjectHandle,
       flowId: detail.request_id,
@@ -155,7 +155,8 @@ export class Ask {
       holder: detail.holder,
     });
     const scope = scopeOf(interaction);
-    const enriched = { ...detail, consent_id: consentId, subject_handle: subjectHandle };
+    const allowed = { items, optional_items: [], consent_id: consentId, subject_handle: subjectHandle };
+    const enriched = EnrichedDetail.parse({ ...detail, ...allowed });
     const to = { clientId: client.id, accountId: resident.id, scope, detail: enriched };
     const grantId = await grantRecord(this.provider, this.clients, to);
     const result = { ask: { consent: consentId }, consent: { grantId } };
@@ -174,6 +175,7 @@ export class Ask {
 type Decided = Readonly<{
   consentId: z.infer<typeof decideAsk.answer>['consentId'];
   state: 'pending' | 'refused';
+  items: z.infer<typeof decideAsk.answer>['items'];
   subjectHandle: SubjectHandle;
 }>;
 

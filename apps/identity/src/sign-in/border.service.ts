@@ -88,14 +88,20 @@ export class Border {
 }
 
 /**
- * The detail with consent and handle, when the signed ID token and the token response carry the same one, every member
- * asked for is unchanged, and the ID token's subject is the handle. Null otherwise.
+ * The detail with consent and handle, when the signed ID token and the token response carry the same one, its items are
+ * among those asked for, every other member is unchanged, and the ID token's subject is the handle. Null otherwise.
  */
 export function agreedDetail(asked: RoutedDetail, { claims, details }: Redeemed): EnrichedDetail | null {
   const signed = EnrichedDetail.array().length(1).safeParse(claims.authorization_details);
   const enriched = signed.data?.[0];
   if (!enriched || claims.sub !== enriched.subject_handle) return null;
-  const { consent_id: _consent, subject_handle: _handle, ...routed } = enriched;
-  const same = canonical([enriched]) === canonical(details ?? null) && canonical(routed) === canonical(asked);
-  return same ? enriched : null;
+  const { consent_id: _consent, subject_handle: _handle, items, optional_items: open, ...routed } = enriched;
+  const { items: needed, optional_items: optional, ...rest } = asked;
+  const isWithin = isSelection(items, [...needed, ...optional]) && open.length === 0;
+  const same = canonical([enriched]) === canonical(details ?? null) && canonical(routed) === canonical(rest);
+  return isWithin && same ? enriched : null;
 }
+
+/** Nothing that is not among them, and nothing twice. */
+const isSelection = (chosen: readonly string[], among: readonly string[]): boolean =>
+  new Set(chosen).size === chosen.length && chosen.every((each) => among.includes(each));
