@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
+import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
+import { readme } from './parts/readme.js';
 import { refusals } from './parts/refusals.js';
 
 let system: System;
@@ -20,11 +22,18 @@ afterAll(async () => {
 }, 60_000);
 
 describe('the idle system', () => footprint(() => system));
+// First of the walks: the README speaks to somebody who has never signed in.
+describe('the README', () =>
+  readme(
+    () => system,
+    () => browser,
+  ));
 describe('the main job', () =>
   mainJob(
     () => system,
     () => browser,
   ));
 describe('a refusal', () => refusals(() => system));
+describe('the evidence', () => evidence(() => system));
 describe('a payload', () => noPayloadLeft(() => system));
 describe('a fault', () => faults(() => system));

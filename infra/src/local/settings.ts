@@ -30,10 +30,9 @@ export const cityClientsFile = (home: string): string => join(home, 'settings', 
 export async function writeSettings(
   { home, topology, keys, derive }: Pick<Place, 'home' | 'topology' | 'keys' | 'derive'>,
   outsideUrl: string,
-  now: Date,
 ): Promise<void> {
   for (const jurisdiction of JURISDICTIONS) {
-    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, now));
+    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction));
     await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
   }
