@@ -48,6 +48,8 @@ type Recorded = {
 export class Others {
   /** What the brokers say. */
   refusal: Refusal | null = null;
+  /** What the brokers say instead of an assessment. */
+  problem: DomainError | null = null;
   /** What consent says instead of an ask. */
   refusedAtAsk: Refusal | null = null;
   level = 3;
@@ -142,6 +144,7 @@ export class Others {
 
   private assess(question: z.infer<typeof assess.request>): AssessAnswer {
     this.assessed.push(question);
+    if (this.problem) throw this.problem;
     const { holder, recipient, dataset, items } = question.detail;
     const party = (id: string, name: string) => ({
       id: id as never,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Logger } from '@nestjs/common';
 import { ServerNats } from '@nestjs/microservices';
 import {
+  DomainError,
   factSubject,
   isBesideHolder,
   recipientName,
@@ -14,6 +15,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { firstValueFrom, from, isObservable } from 'rxjs';
 import type { BorderGate } from './border.js';
 import type { Bus } from './bus.js';
+import { problemOf } from './problem.filter.js';
 import { inContext } from './request-context.js';
 
 type Me = Readonly<{ jurisdiction: Jurisdiction; service: ServiceName; address?: string | undefined }>;
@@ -69,11 +71,21 @@ export class BusServer extends ServerNats {
       await inContext(message.headers?.get('request-id'), () =>
         pattern.startsWith('border:') ? this.admit(pattern, message) : this.handleMessage(pattern, message),
       );
-    } catch (error) {
-      this.log.error(error);
+    } catch (cause) {
+      // What is no message gets here, and what broke outside any handler; handlers answer with their own problems.
+      const error = cause instanceof SyntaxError ? new DomainError('body-malformed', {}, { cause }) : cause;
+      const problem = problemOf(error);
+      if (error instanceof DomainError) this.log.warn({ refused: problem.type, subject: message.subject });
+      else this.log.error(error);
+      message.respond(JSON.stringify({ id: '', err: problem, isDisposed: true }));
     } finally {
       this.inFlight -= 1;
     }
+  }
+
+  /** A message without an id would be handled with nobody told; everything on this bus is a request. */
+  override handleEvent(): Promise<never> {
+    return Promise.reject(new DomainError('body-malformed'));
   }
 
   /** Verify, handle, sign the answer: what crosses the border is signed both ways. */

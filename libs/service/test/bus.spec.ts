@@ -65,6 +65,16 @@ describe('a request on the bus', () => {
     expect([error.code, error.members]).toEqual(['level-too-low', { needed: 3 }]);
   });
 
+  it('is refused at once when its bytes are no message', async () => {
+    for (const bytes of ['{"id":', '', 'null', JSON.stringify({ data: body })]) {
+      const reply = await bus.connection.request(activateConsent.subject, bytes, { timeout: 2_000 });
+      expect([bytes, reply.json<{ err: { type: string } }>().err.type]).toEqual([
+        bytes,
+        expect.stringMatching(/body-malformed$/),
+      ]);
+    }
+  });
+
   it('ends as unavailable when nobody answers, and as a wrong answer when the shape is another', async () => {
     const body = {
       consentId: randomUUID(),

@@ -73,6 +73,15 @@ describe('POST /data-requests, by its token', () => {
     await refused(() => post(sent, {}, null), 401, 'token-missing');
   });
 
+  it.each([
+    ['expired', now - 900],
+    ['made for later', now + 900],
+  ])('refuses a proof that is %s', async (_name, iat) => {
+    const call = { method: 'POST', path: '/data-requests' };
+    const [sent, proof] = [await body(), await bank.proof(token, { ...call, iat })];
+    await refused(() => bank.call(call.method, call.path, { token, body: sent, proof }), 401, 'dpop-proof-invalid');
+  });
+
   it('refuses a proof that was used before, is for another call, or by another key', async () => {
     const call = { method: 'POST', path: '/data-requests' };
     const sent = await body();

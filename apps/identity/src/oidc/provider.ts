@@ -16,7 +16,7 @@ import { acrClaim, claimsByScope, nameByHandle, pairwiseIdentifier } from './cla
 import { loadGrant, lifeSeconds } from './grants.js';
 import { policyOf } from './policy.js';
 import { libraryPages } from './pages.js';
-import { detailsForCode, detailsForToken, explainRefusal, validateDetail } from './rich-requests.js';
+import { detailsForCode, detailsForToken, concludePush, validateDetail } from './rich-requests.js';
 
 /** What the provider is made of. */
 export type ProviderParts = Readonly<{
@@ -151,6 +151,6 @@ function configuration(parts: ProviderParts): Configuration {
 export function makeProvider(parts: ProviderParts): Provider {
   const provider = new Provider(parts.config.ISSUER, configuration(parts));
   provider.proxy = true;
-  provider.use(explainRefusal as Parameters<Provider['use']>[0]);
+  provider.use(concludePush(parts.flows) as Parameters<Provider['use']>[0]);
   return provider;
 }
