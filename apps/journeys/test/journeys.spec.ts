@@ -5,6 +5,7 @@ import { startSystem, type System } from '../src/system.js';
 import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
+import { optionalItems } from './parts/items.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
 import { readme } from './parts/readme.js';
@@ -33,6 +34,7 @@ describe('the main job', () =>
     () => system,
     () => browser,
   ));
+describe('her choice', () => optionalItems(() => system));
 describe('a refusal', () => refusals(() => system));
 describe('the evidence', () => evidence(() => system));
 describe('a payload', () => noPayloadLeft(() => system));
