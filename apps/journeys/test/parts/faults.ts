@@ -101,7 +101,7 @@ export function faults(system: () => System): void {
 
   it('the border cut for a minute while a record is fetched: it waits, and arrives or is refused clearly once the link is back', async () => {
     const { buses } = system().bay;
-    let whole: Promise<void> | null = null;
+    let whole: Promise<void> = Promise.resolve();
     const cut = async (): Promise<void> => {
       await buses.stop('cn');
       whole = sleep(CUT_MS).then(() => buses.restart('cn'));
