@@ -65,6 +65,17 @@ export class TestTrust {
     }
   }
 
+  /** Revokes a key: its private part stays with whoever has it. */
+  async revoke({ kid }: Pick<PrivateKey, 'kid'>): Promise<void> {
+    for (const [jurisdiction, lines] of this.lines) {
+      const entries = await readDirectory(jurisdiction, this.root(jurisdiction).publicKey, lines);
+      const found = entries.findLast((entry) => entry.kid === kid);
+      if (!found) continue;
+      const { index: _index, previous: _previous, ...entry } = found;
+      await this.append(jurisdiction, { ...entry, revokedAt: new Date().toISOString(), reason: 'key-compromise' });
+    }
+  }
+
   private async append(jurisdiction: Jurisdiction, entry: Parameters<typeof appendEntry>[2]): Promise<void> {
     const root = this.roots.get(jurisdiction);
     const lines = this.lines.get(jurisdiction);
