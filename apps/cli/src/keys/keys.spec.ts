@@ -39,9 +39,11 @@ class Page extends Writable {
 
 const SECRETS = { BAYWAY_ROOT_PASSPHRASE: PASSPHRASE, BAYWAY_KEK: kek };
 
-async function keys(args: readonly string[], over: { env?: Record<string, string>; stdin?: Readable } = {}) {
+type Given = { env?: Record<string, string>; stdin?: Readable };
+
+async function keys(args: readonly string[], { env = SECRETS, stdin = Readable.from([]) }: Given = {}) {
   const [stdout, stderr] = [new Page(), new Page()];
-  const terminal = { stdin: over.stdin ?? Readable.from([]), stdout, stderr, env: over.env ?? SECRETS };
+  const terminal = { stdin, stdout, stderr, env };
   const outcome = await keysCommand(args, terminal).catch((error: unknown) => error);
   for (const secret of Object.values(SECRETS))
     expect(stdout.text + stderr.text + String(outcome)).not.toContain(secret);
@@ -51,6 +53,7 @@ async function keys(args: readonly string[], over: { env?: Record<string, string
   return { exit: outcome.exitCode, out: stdout.text, err: outcome.message };
 }
 
+const found = (pattern: RegExp, within: string): string => pattern.exec(within)?.[1] ?? '';
 const file = () => join(dir, 'directory.jsonl');
 const text = () => readFile(file(), 'utf8');
 const rows = async () =>
@@ -61,11 +64,11 @@ const rows = async () =>
 const rowsOf = async (owner: string, use: string) =>
   (await rows())
     .filter(([, u, o]) => u === use && o === owner)
-    .map(([state, , , , to, kid]) => ({ state, to, kid: kid ?? '' }));
+    .map(([state, , , , to = '', kid = '']) => ({ state, to, kid }));
 const verify = () => keys(['verify', file(), '--root', join(dir, 'root.pub.json')]);
 const rotate = (...flags: string[]) => keys(['rotate', 'hk/broker', 'sig', '--dir', dir, ...flags]);
 /** Refused in one line, and not a byte of the folder has changed. */
-async function refused(args: readonly string[], exit: number, line: string, over: Parameters<typeof keys>[1] = {}) {
+async function refused(args: readonly string[], exit: number, line: string, over: Given = {}) {
   const before = [await text(), await readdir(dir, { recursive: true })];
   const answer = await keys(args, over);
   expect(answer).toMatchObject({ exit, out: '' });
@@ -97,13 +100,13 @@ describe('bayway keys rotate', () => {
     expect(after.startsWith(before)).toBe(true);
     expect(after.slice(before.length).split('\n')).toHaveLength(3);
     const [old, fresh] = await rowsOf('hk/broker', 'sig');
-    const from = Date.parse(/^new +(\S+) +from (\S+)$/m.exec(out)?.[2] ?? '');
-    expect(out).toContain(`new    ${fresh?.kid}`);
-    expect(out).toContain(`old    ${old?.kid}  to   ${old?.to}`);
+    const from = Date.parse(found(/^new .* from (\S+)$/m, out));
+    expect(out).toContain(`new    ${fresh!.kid}`);
+    expect(out).toContain(`old    ${old!.kid}  to   ${old!.to}`);
     expect(from - asked).toBeGreaterThanOrEqual(120_000);
-    expect(Date.parse(old?.to ?? '') - from).toBe(3 * 3_600_000);
-    const sealed = await readFile(/^sealed (.+)$/m.exec(out)?.[1] ?? '', 'utf8');
-    expect((await openKey(sealed, kek)).kid).toBe(fresh?.kid);
+    expect(Date.parse(old!.to) - from).toBe(3 * 3_600_000);
+    const sealed = await readFile(found(/^sealed (.+)$/m, out), 'utf8');
+    expect((await openKey(sealed, kek)).kid).toBe(fresh!.kid);
     expect((await verify()).exit).toBe(0);
   });
 
