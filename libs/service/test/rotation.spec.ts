@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { consentEndedAbroad, fromProblem, type Problem } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
-import { KeyCeremony, openKey, randomName, signMessage, type Rotation } from '@bayway/envelope';
+import { KeyCeremony, openKey, randomName, signMessage, type KeyUse, type Rotation } from '@bayway/envelope';
 import { testNats, type TestDatabase } from '@bayway/testing';
 import { decodeProtectedHeader } from 'jose';
 import { BorderGate, Bus, type Running } from '../src/index.js';
@@ -40,6 +40,8 @@ beforeAll(async () => {
   }
   const trust = {
     source: (j: Jurisdiction) => ceremony(j).lines(),
+    enter: (owner: string, uses: readonly KeyUse[]) =>
+      ceremony(owner.slice(0, 2) as Jurisdiction).ensure(owner, uses, kek),
     settings: (owner: string) => ({
       KEYS_DIR: ceremony(owner.slice(0, 2) as Jurisdiction).keysDir(owner),
       KEK: kek,
