@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'decides facts documents, one JSON a line, to one decision a line',
     load: async () => (await import('./decide.js')).decideCommand,
   },
+  keys: {
+    usage: 'keys list|rotate|revoke|verify',
+    does: 'shows, changes and verifies the keys of one jurisdiction',
+    load: async () => (await import('./keys/keys.js')).keysCommand,
+  },
 };
 
 function usage(): string {

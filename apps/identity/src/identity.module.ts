@@ -12,7 +12,7 @@ import { Links } from './linking/links.service.js';
 import { Identity1700000100000 } from './migrations/1700000100000-identity.js';
 import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
-import { makeProvider } from './oidc/provider.js';
+import { currentProvider } from './oidc/provider.js';
 import { Sweeper } from './oidc/sweeper.js';
 import { PageContext } from './pages/page-context.js';
 import { SubjectHandleEntity } from './residents/handle.entity.js';
@@ -66,7 +66,7 @@ export const identitySchema = {
     {
       provide: PROVIDER,
       useFactory: (...[config, keys, bus, db, secrets, clients, flows, links, residents, pages]: ProviderArguments) =>
-        makeProvider({ config, keys, bus, db, secrets, clients, flows, links, residents, pages }),
+        currentProvider({ config, keys, bus, db, secrets, clients, flows, links, residents, pages }),
       inject: [CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext],
     },
     Arrivals,

@@ -6,6 +6,7 @@ import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
 import { optionalItems } from './parts/items.js';
+import { keyRotation } from './parts/key-rotation.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
 import { readme } from './parts/readme.js';
@@ -37,5 +38,6 @@ describe('the main job', () =>
 describe('her choice', () => optionalItems(() => system));
 describe('a refusal', () => refusals(() => system));
 describe('the evidence', () => evidence(() => system));
+describe('a rotation of keys', () => keyRotation(() => system));
 describe('a payload', () => noPayloadLeft(() => system));
 describe('a fault', () => faults(() => system));

@@ -39,6 +39,7 @@ export class TokenVerifier {
     if (!authorization) throw new DomainError('token-missing');
     if (typeof request.headers.dpop !== 'string')
       throw new DomainError('dpop-proof-invalid', { detail: 'a `DPoP` header is needed' });
+    await this.keys.directoryFor(authorization.split(' ')[1] ?? '');
     const claims = await this.validate(request);
     await this.useProofOnce(request.headers.dpop);
     return {

@@ -139,7 +139,7 @@ export type World = { trust: TestTrust; nats: TestNats; databases: TestDatabase[
 
 /** Starts the probe as a given service of a given jurisdiction, on real PostgreSQL and NATS; beside a holder when given. */
 export async function startProbe(
-  world: World,
+  world: Omit<World, 'trust'> & { trust: Pick<TestTrust, 'enter' | 'settings' | 'source'> },
   jurisdiction: Jurisdiction,
   name: ServiceName,
   { db, holder }: { db?: TestDatabase; holder?: string } = {},

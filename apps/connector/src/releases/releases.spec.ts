@@ -11,6 +11,7 @@ import {
   type ReleaseSummary,
 } from '@bayway/contracts';
 import { digestOf, epochSeconds, openRecord, sign, type RecordClaims } from '@bayway/envelope';
+import { Keys } from '@bayway/service';
 import { decodeJwt } from 'jose';
 import { CANARY } from '../../test/holder-system.js';
 import { BANK, codeOf, HOLDER, World, type OrderOver } from '../../test/world.js';
@@ -255,6 +256,28 @@ describe('an order that is refused and changes nothing', () => {
     await world.release({ ...(await world.order()), dataRequestId });
     await refused(async () => world.release({ ...(await world.order()), dataRequestId }), 'data-request-replayed');
   });
+
+  it.each<[string, string, OrderOver]>([
+    [
+      'the partner',
+      'mo/participant/tsing-wan-bank',
+      { signer: 'mo/participant/tsing-wan-bank', importer: 'mo/broker', request: { aud: audienceOf('mo', 'broker') } },
+    ],
+    ['the importer’s broker', 'hk/broker', {}],
+    ['our broker', 'cn/broker', {}],
+    ['consent, on its permit', 'cn/consent', {}],
+  ])(
+    'is one that was signed by %s with a key revoked since, though there is a newer one',
+    async (_who, owner, over) => {
+      const order = await world.order(over);
+      const permit = world.trust.key(owner, 'sig');
+      await world.trust.enter(owner, ['sig']);
+      world.permitKey = owner === 'cn/consent' ? permit : null;
+      await world.trust.revoke(permit);
+      await world.running.app.get(Keys).refresh();
+      await refused(() => world.release(order), 'signer-unknown');
+    },
+  );
 
   it('is one with unknown members', async () => {
     const order = { ...(await world.order()), more: 1 };

@@ -4,13 +4,13 @@ import { composeAsk, decideAsk, DomainError, type Refusal } from '@bayway/contra
 import { EnrichedDetail, levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
 import { digestOf, randomName } from '@bayway/envelope';
 import { Bus, CONFIG, Keys } from '@bayway/service';
-import type { Provider } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Clients } from '../clients/clients.js';
 import type { IdentityConfig } from '../config.js';
 import { grantRecord } from '../oidc/grants.js';
 import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
+import type { CurrentProvider } from '../oidc/provider.js';
 import { askPage, NotAskedPage } from '../pages/ask.js';
 import { htmlOf } from '../pages/page-context.js';
 import { SubjectHandleEntity } from '../residents/handle.entity.js';
@@ -44,7 +44,7 @@ const BROKEN: Ending = { error: 'server_error', error_description: 'sign-in coul
 @Injectable()
 export class Ask {
   @Inject(CONFIG) private readonly config!: IdentityConfig;
-  @Inject(PROVIDER) private readonly provider!: Provider;
+  @Inject(PROVIDER) private readonly provider!: CurrentProvider;
   @Inject(Bus) private readonly bus!: Bus;
   @Inject(Keys) private readonly keys!: Keys;
   @Inject(DataSource) private readonly db!: DataSource;
@@ -158,7 +158,7 @@ export class Ask {
     const allowed = { items, optional_items: [], consent_id: consentId, subject_handle: subjectHandle };
     const enriched = EnrichedDetail.parse({ ...detail, ...allowed });
     const to = { clientId: client.id, accountId: resident.id, scope, detail: enriched };
-    const grantId = await grantRecord(this.provider, this.clients, to);
+    const grantId = await grantRecord(this.provider(), this.clients, to);
     const result = { ask: { consent: consentId }, consent: { grantId } };
     return { redirect: await this.interactions.finish(exchange, interaction, result) };
   }

@@ -37,11 +37,15 @@ const HOUR = 3_600;
 /** An importer's interaction must outlive the exporter's, which happens inside it. */
 const PEER_INTERACTION_SECONDS = HOUR / 2;
 
-/** Own keys for ID and access tokens, the current one first; older ones stay while the key directory lists them. */
+/**
+ * Own keys for ID and access tokens, the one that signs first. Others are published while the key directory lists them: older
+ * ones until they end, one that waits ahead of its time, for clients keep the set for a while.
+ */
 function signingKeys(keys: Keys): JWK[] {
   const current = keys.own('oidc');
-  const directory = keys.current();
-  const others = keys.ownAll('oidc').filter((k) => k.kid !== current.kid && directory.find(k.kid, new Date()));
+  const listed = ({ kid }: { kid: string }): boolean =>
+    ['current', 'future'].includes(keys.current().stateOf(kid, new Date()) ?? '');
+  const others = keys.ownAll('oidc').filter((key) => key.kid !== current.kid && listed(key));
   return [current, ...others].map(({ jwk, kid }) => ({ ...jwk, kid, use: 'sig', alg: 'ES256' }));
 }
 
@@ -97,12 +101,12 @@ const lifetimes = (clients: Clients): Configuration['ttl'] => ({
   RefreshToken: (_ctx, token) => lifeSeconds(token.rar, 8 * HOUR),
 });
 
-function configuration(parts: ProviderParts): Configuration {
+function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configuration {
   const { config, clients, secrets } = parts;
   const cookie = (name: string): string => cookieName(config.JURISDICTION, name);
   return {
     adapter: artifactAdapter(parts.db, clients.metadata),
-    jwks: { keys: signingKeys(parts.keys) },
+    jwks,
     cookies: {
       keys: [secrets.cookieKey()],
       names: { session: cookie('session'), interaction: cookie('interaction'), resume: cookie('resume') },
@@ -147,9 +151,22 @@ function configuration(parts: ProviderParts): Configuration {
   };
 }
 
-/** The OpenID provider of a jurisdiction. */
-export function makeProvider(parts: ProviderParts): Provider {
-  const provider = new Provider(parts.config.ISSUER, configuration(parts));
+/** The OpenID provider as of now. Ask again for each use. */
+export type CurrentProvider = () => Provider;
+
+/** The OpenID provider of a jurisdiction. The library takes its keys once, so another set of keys is another provider; all it knows is in the database. */
+export function currentProvider(parts: ProviderParts): CurrentProvider {
+  let [made, madeOf]: [Provider | undefined, string] = [undefined, ''];
+  return () => {
+    const keys = signingKeys(parts.keys);
+    const kids = keys.map(({ kid }) => kid).join();
+    if (!made || kids !== madeOf) [made, madeOf] = [makeProvider(parts, keys), kids];
+    return made;
+  };
+}
+
+function makeProvider(parts: ProviderParts, keys: JWK[]): Provider {
+  const provider = new Provider(parts.config.ISSUER, configuration(parts, { keys }));
   provider.proxy = true;
   provider.use(concludePush(parts.flows) as Parameters<Provider['use']>[0]);
   return provider;

@@ -2,10 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EnrichedDetail, RoutedDetail } from '@bayway/domain';
 import { canonical } from '@bayway/envelope';
 import * as oc from 'openid-client';
-import type { Provider } from 'oidc-provider';
 import { Clients, peerClientId } from '../clients/clients.js';
 import { grantRecord } from '../oidc/grants.js';
 import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
+import type { CurrentProvider } from '../oidc/provider.js';
 import { pairwise } from '../oidc/pairwise.js';
 import { Secrets } from '../secrets.js';
 import type { Redeemed } from '../upstreams/relying-party.js';
@@ -43,7 +43,7 @@ export function endingOf(error: unknown): Ending {
 export class Border {
   private readonly logger = new Logger('border-step');
 
-  @Inject(PROVIDER) private readonly provider!: Provider;
+  @Inject(PROVIDER) private readonly provider!: CurrentProvider;
   @Inject(Interactions) private readonly interactions!: Interactions;
   @Inject(Clients) private readonly clients!: Clients;
   @Inject(Secrets) private readonly secrets!: Secrets;
@@ -81,7 +81,7 @@ export class Border {
     }
     const scope = scopeOf(interaction);
     const to = { clientId: client.id, accountId, scope, detail: enriched };
-    const grantId = await grantRecord(this.provider, this.clients, to);
+    const grantId = await grantRecord(this.provider(), this.clients, to);
     const result = { border: { consent: enriched.consent_id }, consent: { grantId } };
     return { redirect: await this.interactions.finish(exchange, interaction, result) };
   }
