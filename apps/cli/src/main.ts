@@ -10,6 +10,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'decides facts documents, one JSON a line, to one decision a line',
     load: async () => (await import('./decide.js')).decideCommand,
   },
+  replay: {
+    usage: 'replay FILE|-',
+    does: 'decides recorded assessments again: do they come out as they were signed, and would they today',
+    load: async () => (await import('./replay.js')).replayCommand,
+  },
 };
 
 function usage(): string {
