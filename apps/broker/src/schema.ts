@@ -5,7 +5,9 @@ import { ConsentEndEntity } from './consent-ends/consent-end.entity.js';
 import { EndedConsentEntity } from './consent-ends/ended-consent.entity.js';
 import { DataRequestEntity } from './data-requests/data-request.entity.js';
 import { IncomingRequestEntity } from './incoming-requests/incoming-request.entity.js';
+import { InstrumentReminderEntity } from './instruments/instrument-reminder.entity.js';
 import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
+import { Rules1700000002000 } from './migrations/1700000002000-rules.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
 import { InstrumentEntity } from './participants/instrument.entity.js';
@@ -24,6 +26,7 @@ export const schema: Schema = {
     IncomingRequestEntity,
     EndedConsentEntity,
     ConsentEndEntity,
+    InstrumentReminderEntity,
   ],
-  migrations: [Broker1700000001000],
+  migrations: [Broker1700000001000, Rules1700000002000],
 };
