@@ -26,20 +26,21 @@ export async function answerDocuments(
   terminal: Terminal,
   answerTo: (document: unknown) => Answer,
 ): Promise<number> {
-  const [file] = args;
-  if (file === undefined || args.length > 1)
-    throw new CommandError('give one file of documents, or `-` for the standard input', EXIT.usage);
-  const input = file === '-' ? terminal.stdin : await openFile(file);
+  const input = await inputOf(args, terminal);
   let failed = 0;
   for await (const line of linesOf(input as AsyncIterable<unknown>, MAX_DOCUMENT)) {
     if (line.text?.trim() === '') continue;
     const answer = answerLine(line, answerTo);
-    const isFaulty = 'faults' in answer;
-    if (isFaulty) report(line.number, answer.faults, terminal);
-    if (isFaulty || !answer.passes) failed += 1;
-    await writeLine(terminal.stdout, isFaulty ? { line: line.number, errors: answer.faults } : answer.value);
+    if (!('value' in answer && answer.passes)) failed += 1;
+    await writeLine(terminal.stdout, 'value' in answer ? answer.value : faulty(line.number, answer.faults, terminal));
   }
   return failed === 0 ? EXIT.done : EXIT.failed;
+}
+
+async function inputOf([file, ...more]: readonly string[], { stdin }: Terminal): Promise<NodeJS.ReadableStream> {
+  if (file === undefined || more.length > 0)
+    throw new CommandError('give one file of documents, or `-` for the standard input', EXIT.usage);
+  return file === '-' ? stdin : openFile(file);
 }
 
 async function openFile(file: string): Promise<NodeJS.ReadableStream> {
@@ -72,8 +73,10 @@ export function faultsOf(issue: z.core.$ZodIssue): Fault[] {
 const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-function report(line: number, faults: readonly Fault[], { stderr }: Terminal): void {
-  for (const { pointer, detail } of faults) stderr.write(`line ${line}: ${pointer || '(document)'}: ${detail}\n`);
+/** The line in place of an answer; the same is said on the error output. */
+function faulty(line: number, errors: readonly Fault[], { stderr }: Terminal): object {
+  for (const { pointer, detail } of errors) stderr.write(`line ${line}: ${pointer || '(document)'}: ${detail}\n`);
+  return { line, errors };
 }
 
 /** Writes a JSON line and waits while the reader is slower than we are, so that memory does not grow. */

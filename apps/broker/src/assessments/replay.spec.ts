@@ -33,7 +33,7 @@ beforeAll(async () => {
   const made = await bank.post(await bank.signedRequest(detail), { token: await bank.token(detail) });
   expect(made.body.state).toBe('ready');
   requestId = made.body.id;
-});
+}, 120_000);
 afterAll(() => world.end());
 
 const page = async (query: string): Promise<AssessmentsPage> =>

@@ -19,7 +19,7 @@ beforeAll(async () => {
   [hk, cn] = await Promise.all([world.broker('hk', hongKong()), world.broker('cn', mainland())]);
   holder = new HolderSide(world, cn);
   bank = new Partner(world, hk);
-});
+}, 120_000);
 afterAll(() => world.end());
 
 async function agreed(person: string): Promise<EnrichedDetail> {
@@ -60,5 +60,5 @@ describe('requests that come at once just below a threshold of the law', () => {
     expect(await people()).toBe(9_999);
     const unconfirmed = 'select 1 from counter_reservation where not confirmed and freed_at is null';
     expect(await cn.db.query(unconfirmed)).toEqual([]);
-  });
+  }, 180_000);
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   world = await World.create();
   cn = await world.broker('cn', { ...mainland(), instruments: onFile });
   officer = new Officer(world, cn, 'cn');
-});
+}, 120_000);
 afterAll(() => world.end());
 
 const remind = (day: string) => cn.running.app.get(RemindersService).remind(new Date(`${day}T09:00:00+08:00`));
