@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AdminAssessmentsController } from './assessments/admin-assessments.controller.js';
 import { AssessmentsHandler } from './assessments/assessments.handler.js';
 import { AssessmentsService } from './assessments/assessments.service.js';
 import { Assessor } from './assessments/assessor.service.js';
+import { RecordedService } from './assessments/recorded.service.js';
 import { SidesService } from './assessments/sides.service.js';
 import { ConsentEndsService } from './consent-ends/consent-ends.service.js';
 import { CountersStore } from './counters/counters.store.js';
@@ -20,8 +22,14 @@ import { ReceiptedService } from './incoming-requests/receipted.service.js';
 import { SettlingService } from './incoming-requests/settling.service.js';
 import { StepsService } from './incoming-requests/steps.service.js';
 import { VerificationService } from './incoming-requests/verification.service.js';
+import { AdminInstrumentsController } from './instruments/admin-instruments.controller.js';
+import { InstrumentsReader } from './instruments/instruments.store.js';
+import { RemindersService } from './instruments/reminders.service.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { Peers } from './peers/peers.js';
+import { Rounds } from './rounds.js';
+import { SimulationsController } from './simulations/simulations.controller.js';
+import { SimulationsService } from './simulations/simulations.service.js';
 import { Transactions } from './transactions.js';
 
 const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
@@ -37,9 +45,18 @@ const exporter = [
   ReceiptedService,
 ];
 
+const officers = [RecordedService, SimulationsService, InstrumentsReader, RemindersService];
+
 /** The wiring of the broker. */
 @Module({
-  controllers: [AssessmentsHandler, ChunksHandler, DataRequestsController],
-  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ConsentEndsService],
+  controllers: [
+    AssessmentsHandler,
+    ChunksHandler,
+    DataRequestsController,
+    AdminAssessmentsController,
+    AdminInstrumentsController,
+    SimulationsController,
+  ],
+  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ...officers, ConsentEndsService, Rounds],
 })
 export class BrokerModule {}

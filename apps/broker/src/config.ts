@@ -5,5 +5,7 @@ import { z } from 'zod';
 export const BrokerConfig = ServiceConfig.extend({
   /** JSON with this jurisdiction's parties, datasets, instruments and impact assessments; read at each start. */
   PARTICIPANTS_FILE: z.string().min(1).max(500),
+  /** How many days before the last day for a filing, or of an instrument, those in charge are reminded. */
+  REMIND_DAYS: z.coerce.number().int().min(1).max(90).default(7),
 });
 export type BrokerConfig = z.infer<typeof BrokerConfig>;

@@ -12,9 +12,12 @@ describe('every route and message of the broker', () => {
     expect(faults).toEqual(name === STREAM ? ['declares no answer'] : []),
   );
 
-  it('is for partners with the scope `data`, or for services', () => {
+  it('is for partners with the scope `data`, for rules officers with `rules`, or for services', () => {
     const access = (kind: string) => routes.filter((route) => route.kind === kind).map((route) => route.access);
-    expect(access('route')).toEqual(Array(4).fill({ scope: scopes.data }));
+    expect(access('route')).toEqual([
+      ...Array<unknown>(4).fill({ scope: scopes.data }),
+      ...Array<unknown>(6).fill({ scope: scopes.rules }),
+    ]);
     expect(access('message')).toEqual(Array(3).fill('services'));
   });
 });

@@ -5,8 +5,10 @@ import { ConsentEndEntity } from './consent-ends/consent-end.entity.js';
 import { EndedConsentEntity } from './consent-ends/ended-consent.entity.js';
 import { DataRequestEntity } from './data-requests/data-request.entity.js';
 import { IncomingRequestEntity } from './incoming-requests/incoming-request.entity.js';
+import { InstrumentReminderEntity } from './instruments/instrument-reminder.entity.js';
 import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
 import { FactsByHolder1700000001100 } from './migrations/1700000001100-facts-by-holder.js';
+import { Rules1700000002000 } from './migrations/1700000002000-rules.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
 import { InstrumentEntity } from './participants/instrument.entity.js';
@@ -25,6 +27,7 @@ export const schema: Schema = {
     IncomingRequestEntity,
     EndedConsentEntity,
     ConsentEndEntity,
+    InstrumentReminderEntity,
   ],
-  migrations: [Broker1700000001000, FactsByHolder1700000001100],
+  migrations: [Broker1700000001000, FactsByHolder1700000001100, Rules1700000002000],
 };

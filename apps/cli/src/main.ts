@@ -15,6 +15,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'shows, changes and verifies the keys of one jurisdiction',
     load: async () => (await import('./keys/keys.js')).keysCommand,
   },
+  replay: {
+    usage: 'replay FILE|-',
+    does: 'decides recorded assessments again: do they come out as they were signed, and would they today',
+    load: async () => (await import('./replay.js')).replayCommand,
+  },
 };
 
 function usage(): string {

@@ -110,7 +110,12 @@ export const consentFacts = defineRequest(
   'consent.facts.v1',
   { from: ['broker'], to: ['consent'] },
   {
-    request: z.strictObject({ consentId: ConsentId, subjectHandle: SubjectHandle }),
+    request: z.strictObject({
+      consentId: ConsentId,
+      subjectHandle: SubjectHandle,
+      /** The year (Asia/Shanghai) that the person is counted in; absent: the present one. */
+      year: z.int().min(2000).max(9999).optional(),
+    }),
     answer: z.object({
       state: ConsentState,
       detail: RoutedDetail,

@@ -9,6 +9,7 @@ export const evidenceTypes = {
   'request.refused': 'A request was refused, with the deciding rule',
   'request.failed': 'A request ended without a release for a reason other than the rules',
   'assessment.made': 'A broker signed an assessment',
+  'instrument.reminded': 'A filing or the end of an instrument came near, and those in charge were told once',
   'ask.composed': 'An ask was made ready for a resident',
   'consent.pending': 'She agreed to all required acts',
   'consent.given': 'The consent came into force',

@@ -59,6 +59,7 @@ export const problems = {
   'data-request-changed': { status: 409, title: 'Data request changed in the meantime' },
   'receipt-invalid': { status: 400, title: 'Receipt does not fit the delivery' },
 
+  'assessment-not-found': { status: 404, title: 'Assessment does not exist' },
   'assessment-invalid': { status: 403, title: 'Assessment is not valid for this request' },
   'permit-invalid': { status: 403, title: 'Permit is not valid for this release' },
   'permit-expired': { status: 403, title: 'Permit has expired' },

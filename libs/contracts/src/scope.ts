@@ -7,6 +7,8 @@ export const scopes = {
   data: 'data',
   /** Residents: see and steer their own consents. */
   consent: 'consent',
+  /** Rules officers: simulate, replay assessments, see instruments on file and what they are reminded of. */
+  rules: 'rules',
 } as const;
 
 /** The audience of access and actor tokens for one service of one jurisdiction. */

@@ -80,6 +80,7 @@ const datasetRow = (dataset: ParticipantsFile['datasets'][number]): DatasetEntit
 const instrumentRow = ({ scope, ...entry }: ParticipantsFile['instruments'][number]): InstrumentEntity => ({
   ...entry,
   ...scope,
+  signedOn: entry.signedOn ?? null,
   validUntil: entry.validUntil ?? null,
   filedOn: entry.filedOn ?? null,
   filedWith: entry.filedWith ?? null,

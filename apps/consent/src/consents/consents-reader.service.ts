@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { ConsentConfig } from '../config.js';
 import { ActEntity } from './act.entity.js';
+import { bayDay } from './bay-day.js';
 import { ConsentEntity } from './consent.entity.js';
 import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';
@@ -29,7 +30,8 @@ export class ConsentsReader {
     const acts = await this.db.manager.findBy(ActEntity, { consentId, answer: 'agree' });
     const { subjectId, holder } = consent;
     const at = new Date();
-    const countedAs = countedName(this.config.KEK, { subjectId, holder, at });
+    const year = asked.year ?? Number(bayDay(at).slice(0, 4));
+    const countedAs = countedName(this.config.KEK, { subjectId, holder, year });
     return factsOf(consent, { agreed: acts.map((act) => act.kind), countedAs, at });
   }
 
