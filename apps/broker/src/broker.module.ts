@@ -11,6 +11,8 @@ import { ReceiptsService } from './data-requests/receipts.service.js';
 import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
 import { Waiting } from './data-requests/waiting.js';
+import { EndStatementsController } from './end-statements/end-statements.controller.js';
+import { EndStatementsService } from './end-statements/end-statements.service.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
 import { AssessingService } from './incoming-requests/assessing.service.js';
 import { ChunksHandler } from './incoming-requests/chunks.handler.js';
@@ -23,6 +25,10 @@ import { VerificationService } from './incoming-requests/verification.service.js
 import { ParticipantsService } from './participants/participants.service.js';
 import { Peers } from './peers/peers.js';
 import { Transactions } from './transactions.js';
+import { WebhookWorker } from './webhooks/webhook-worker.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
+import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
+import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
 const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
 const importer = [DataRequestsService, SettlementsService, RecordsService, ReceiptsService, Waiting];
@@ -37,9 +43,17 @@ const exporter = [
   ReceiptedService,
 ];
 
+const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
+
 /** The wiring of the broker. */
 @Module({
-  controllers: [AssessmentsHandler, ChunksHandler, DataRequestsController],
-  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ConsentEndsService],
+  controllers: [
+    AssessmentsHandler,
+    ChunksHandler,
+    DataRequestsController,
+    WithdrawalsController,
+    EndStatementsController,
+  ],
+  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ...ends],
 })
 export class BrokerModule {}

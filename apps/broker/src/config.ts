@@ -5,5 +5,14 @@ import { z } from 'zod';
 export const BrokerConfig = ServiceConfig.extend({
   /** JSON with this jurisdiction's parties, datasets, instruments and impact assessments; read at each start. */
   PARTICIPANTS_FILE: z.string().min(1).max(500),
+  /**
+   * Hosts, separated by commas, whose webhooks may use plain HTTP and private addresses. All others: `https` to public
+   * addresses only, so that no participant can have this broker call into its own network.
+   */
+  WEBHOOK_HOSTS: z
+    .string()
+    .max(1_000)
+    .default('')
+    .transform((text) => text.split(',').filter((host) => host !== '')),
 });
 export type BrokerConfig = z.infer<typeof BrokerConfig>;

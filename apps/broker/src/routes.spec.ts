@@ -12,9 +12,9 @@ describe('every route and message of the broker', () => {
     expect(faults).toEqual(name === STREAM ? ['declares no answer'] : []),
   );
 
-  it('is for partners with the scope `data`, or for services', () => {
+  it('is for partners with the scope `data`, or for services; a statement brings its own signature', () => {
     const access = (kind: string) => routes.filter((route) => route.kind === kind).map((route) => route.access);
-    expect(access('route')).toEqual(Array(4).fill({ scope: scopes.data }));
-    expect(access('message')).toEqual(Array(3).fill('services'));
+    expect(access('route')).toEqual([...Array<object>(5).fill({ scope: scopes.data }), 'public']);
+    expect(access('message')).toEqual(Array(4).fill('services'));
   });
 });
