@@ -35,7 +35,9 @@ function options() {
       isBuilt: values['no-build'],
     };
   } catch (error) {
-    return give(`${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--no-build]`);
+    return give(
+      `${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--no-build]`,
+    );
   }
 }
 
@@ -77,7 +79,9 @@ const { json, base, seconds, consents, isBuilt } = options();
 if (!isBuilt) await buildAll();
 const { observe } = await load(join(BENCH, 'support', 'observe.mjs'));
 const say = (line) => process.stderr.write(`${line}\n`);
-const observed = await observe({ base, seconds, consents, say }).catch((error) => give(`The bench failed: ${error.message}`));
+const observed = await observe({ base, seconds, consents, say }).catch((error) =>
+  give(`The bench failed: ${error.message}`),
+);
 const figures = (await figuresOf(observed)).map(finished);
 process.stdout.write(`${table(figures)}\n`);
 const machine = { cpus: cpus().length, model: cpus()[0]?.model.trim(), node: process.versions.node };

@@ -32,7 +32,7 @@ const FILTERS = [
 
 /** Numbers without a pattern, the same in every run; skewed, so that some parties have most of the consents. */
 const rows = `insert into consent
-  select md5('consent ' || n)::uuid, md5('ask ' || n)::uuid, md5('flow ' || n)::uuid, state, 'person', md5('subject ' || n % 300000)::uuid,
+  select overlay(overlay(md5('consent ' || n) placing '4' from 13) placing '8' from 17)::uuid, md5('ask ' || n)::uuid, md5('flow ' || n)::uuid, state, 'person', overlay(overlay(md5('subject ' || n % 300000) placing '4' from 13) placing '8' from 17)::uuid,
     '{"kind":"person","bornOn":"1990-01-01"}', lpad(n::text, 43, 'h'), 'holder-' || holder, 'recipient-' || recipient,
     jsonb_build_object('type', 'data-request', 'dataset', 'dataset-' || n % 12, 'exporter', 'cn', 'importer', (array['hk', 'hk', 'mo'])[1 + n % 3],
       'holder', 'holder-' || holder, 'recipient', 'recipient-' || recipient, 'items', jsonb_build_array('one', 'two', 'three'),
@@ -70,11 +70,16 @@ async function prepare(adminUrl, { consents, say }) {
   const db = new pg.Client({ connectionString: url });
   await db.connect();
   // The asks behind them are left out: a search reads none.
-  await db.query("set session_replication_role = replica; set synchronous_commit = off; set statement_timeout = 0");
+  await db.query('set session_replication_role = replica; set synchronous_commit = off; set statement_timeout = 0');
+  // Indexes are made afterwards, as they are when a table is loaded.
+  const { rows: indexes } = await db.query(`select indexname as name, indexdef as made from pg_indexes
+    where tablename = 'consent' and indexdef not like 'CREATE UNIQUE%'`);
+  for (const { name } of indexes) await db.query(`drop index ${name}`);
   for (let from = 1; from <= consents; from += CHUNK) {
     await db.query(rows, [from, Math.min(from + CHUNK - 1, consents), consents]);
     say(`consents: ${Math.min(from + CHUNK - 1, consents)} of ${consents} …`);
   }
+  for (const { made } of indexes) await db.query(made);
   await db.query(around);
   await db.query('vacuum analyze');
   return { db, url, schema };

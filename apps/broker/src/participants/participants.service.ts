@@ -56,7 +56,7 @@ export class ParticipantsService implements OnModuleInit {
 }
 
 /** A webhook that would never be sent is a mistake in the file. @throws SettingError */
-function assertReachable({ parties }: ParticipantsFile, hosts: readonly string[]): void {
+export function assertReachable({ parties }: ParticipantsFile, hosts: readonly string[]): void {
   const faults = parties.filter(({ webhook }) => webhook !== undefined && !isAllowed(new URL(webhook), hosts));
   if (faults.length > 0)
     throw new SettingError(

@@ -40,11 +40,12 @@ export class AcknowledgementsService {
   @OnFact(endAcknowledged)
   async acknowledged(fact: Acknowledged, tx: EntityManager): Promise<void> {
     const { consentId, by, statement } = fact;
+    if (!(await tx.existsBy(AcknowledgementEntity, { consentId, by }))) return;
+    // The consent's lock comes before any of its rows, here as everywhere.
+    const consent = await lockConsent(tx, consentId);
     const told = { consentId, by, toldAt: IsNull() };
     await tx.update(AcknowledgementEntity, told, { toldAt: new Date(fact.at) });
     if (statement === undefined) return;
-    if (!(await tx.existsBy(AcknowledgementEntity, { consentId, by }))) return;
-    const consent = await lockConsent(tx, consentId);
     const claims = await this.read(consent, by, statement);
     if (claims) return this.keep(tx, consent, { by, claims, statement });
     await recordEvidence(tx, 'message.refused', { subject: endAcknowledged.subject, consentId, by });

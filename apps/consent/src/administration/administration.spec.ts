@@ -106,7 +106,7 @@ describe('search', () => {
     expect(await search('holder=many&limit=1')).toMatchObject({ total: 10_000, exact: false });
     expect((await officer.call('GET', '/admin/consents/total?holder=many')).body).toEqual({ total: 10_001 });
     expect(await search('holder=pengwan-credit&limit=1')).toMatchObject({ total: 24, exact: true });
-  });
+  }, 240_000);
 
   it.each(['state=open', 'limit=101', 'after=abc', 'name=Chan', "holder=x'%20or%201=1", 'decidedFrom=yesterday'])(
     'deny: %s',
