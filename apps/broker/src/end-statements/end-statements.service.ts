@@ -13,12 +13,10 @@ import { EndStatementEntity } from './end-statement.entity.js';
 /** Recipients' signed words about consents that ended, on their way to the exporter's side. */
 @Injectable()
 export class EndStatementsService {
-  constructor(
-    @Inject(CONFIG) private readonly config: BrokerConfig,
-    @Inject(Keys) private readonly keys: Keys,
-    @Inject(Peers) private readonly peers: Peers,
-    @Inject(Transactions) private readonly transactions: Transactions,
-  ) {}
+  @Inject(CONFIG) private readonly config!: BrokerConfig;
+  @Inject(Keys) private readonly keys!: Keys;
+  @Inject(Peers) private readonly peers!: Peers;
+  @Inject(Transactions) private readonly transactions!: Transactions;
 
   /**
    * Takes a statement; the first of each kind counts, and the same one again changes nothing. Its signature is all the

@@ -20,12 +20,10 @@ type Ended = Readonly<{ recipient: ParticipantId; consentId: ConsentId; state: C
 export class WebhooksService {
   private readonly logger = new Logger('webhooks');
 
-  constructor(
-    @Inject(CONFIG) private readonly config: BrokerConfig,
-    @Inject(Keys) private readonly keys: Keys,
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(EndStatementsService) private readonly statements: EndStatementsService,
-  ) {}
+  @Inject(CONFIG) private readonly config!: BrokerConfig;
+  @Inject(Keys) private readonly keys!: Keys;
+  @Inject(Transactions) private readonly transactions!: Transactions;
+  @Inject(EndStatementsService) private readonly statements!: EndStatementsService;
 
   /** Writes that a partner is to be told; nothing when it gave no address. Other jurisdictions' partners are not ours. */
   async tell(tx: EntityManager, { recipient: partner, consentId, state, at }: Ended): Promise<void> {
@@ -114,7 +112,7 @@ export class WebhooksService {
   }
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? 'FAILED').slice(0, 60);
+const codeOf = (error: unknown): string => ((error as { code?: string }).code ?? 'FAILED').slice(0, 60);
 
 function jsonOf(text: string): unknown {
   try {

@@ -19,12 +19,10 @@ type Call = Readonly<{ partner: ParticipantId; detail: EnrichedDetail | null; wi
 /** A recipient's own customer told it that she withdraws; it is in force at the exporter's consent when answered. */
 @Injectable()
 export class WithdrawalsService implements OnModuleInit {
-  constructor(
-    @Inject(CONFIG) private readonly config: BrokerConfig,
-    @Inject(Keys) private readonly keys: Keys,
-    @Inject(Peers) private readonly peers: Peers,
-    @Inject(Bus) private readonly bus: Bus,
-  ) {}
+  @Inject(CONFIG) private readonly config!: BrokerConfig;
+  @Inject(Keys) private readonly keys!: Keys;
+  @Inject(Peers) private readonly peers!: Peers;
+  @Inject(Bus) private readonly bus!: Bus;
 
   onModuleInit(): void {
     this.peers.answers(passOnWithdrawal, ({ withdrawal }, from) => this.forward(withdrawal, from));

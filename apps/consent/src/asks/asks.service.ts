@@ -27,12 +27,10 @@ const ASSESS_MS = 8_000;
 /** Makes asks ready: what she is shown, and nothing else, can be agreed to. */
 @Injectable()
 export class AsksService {
-  constructor(
-    @Inject(Bus) private readonly bus: Bus,
-    @Inject(AssessmentsCheck) private readonly check: AssessmentsCheck,
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(NotificationsService) private readonly notifications: NotificationsService,
-  ) {}
+  @Inject(Bus) private readonly bus!: Bus;
+  @Inject(AssessmentsCheck) private readonly check!: AssessmentsCheck;
+  @Inject(Transactions) private readonly transactions!: Transactions;
+  @Inject(NotificationsService) private readonly notifications!: NotificationsService;
 
   /** The ask of this flow in the language asked for, or why nothing is asked. @throws DomainError */
   async compose(actor: Actor, body: Asked): Promise<Composed> {

@@ -33,12 +33,10 @@ const LIFE_SECONDS = 300;
 /** Withdrawals by whichever way they come: all take the same lock and the same steps, and are in force when answered. */
 @Injectable()
 export class WithdrawalsService {
-  constructor(
-    @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(ConsentLifecycle) private readonly lifecycle: ConsentLifecycle,
-    @Inject(AcknowledgementsService) private readonly acknowledgements: AcknowledgementsService,
-    @Inject(Signer) private readonly signer: Signer,
-  ) {}
+  @Inject(Transactions) private readonly transactions!: Transactions;
+  @Inject(ConsentLifecycle) private readonly lifecycle!: ConsentLifecycle;
+  @Inject(AcknowledgementsService) private readonly acknowledgements!: AcknowledgementsService;
+  @Inject(Signer) private readonly signer!: Signer;
 
   /** Withdraws a locked consent. @throws DomainError when it already is, or when there is nothing to take back */
   async end(tx: EntityManager, consent: ConsentEntity, way: Way): Promise<ConsentEntity> {
