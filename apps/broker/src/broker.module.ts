@@ -13,6 +13,8 @@ import { ReceiptsService } from './data-requests/receipts.service.js';
 import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
 import { Waiting } from './data-requests/waiting.js';
+import { EndStatementsController } from './end-statements/end-statements.controller.js';
+import { EndStatementsService } from './end-statements/end-statements.service.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
 import { AssessingService } from './incoming-requests/assessing.service.js';
 import { ChunksHandler } from './incoming-requests/chunks.handler.js';
@@ -31,6 +33,10 @@ import { Rounds } from './rounds.js';
 import { SimulationsController } from './simulations/simulations.controller.js';
 import { SimulationsService } from './simulations/simulations.service.js';
 import { Transactions } from './transactions.js';
+import { WebhookWorker } from './webhooks/webhook-worker.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
+import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
+import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
 const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
 const importer = [DataRequestsService, SettlementsService, RecordsService, ReceiptsService, Waiting];
@@ -46,6 +52,7 @@ const exporter = [
 ];
 
 const officers = [RecordedService, SimulationsService, InstrumentsReader, RemindersService];
+const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
 
 /** The wiring of the broker. */
 @Module({
@@ -56,7 +63,9 @@ const officers = [RecordedService, SimulationsService, InstrumentsReader, Remind
     AdminAssessmentsController,
     AdminInstrumentsController,
     SimulationsController,
+    WithdrawalsController,
+    EndStatementsController,
   ],
-  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ...officers, ConsentEndsService, Rounds],
+  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
 })
 export class BrokerModule {}

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { audienceOf, scopes, type Problem } from '@bayway/contracts';
+import { audienceOf, scopes, type Problem, type Role } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { digestOf, newKey } from '@bayway/envelope';
 import { importJWK, SignJWT } from 'jose';
 import type { Side, World } from './world.js';
 
-type Sent = Readonly<{ body?: unknown; scope?: string; at?: Jurisdiction; anonymous?: boolean }>;
+type Sent = Readonly<{
+  body?: unknown;
+  scope?: string;
+  roles?: readonly Role[];
+  at?: Jurisdiction;
+  anonymous?: boolean;
+}>;
 export type Answer<T> = Readonly<{ status: number; body: T & Problem; headers: Headers }>;
 
 /** A rules officer of one jurisdiction, as she uses its broker: with a token of its OP and a proof for each call. */
@@ -36,11 +42,11 @@ export class Officer {
   }
 
   private async authorised(method: string, path: string, sent: Sent): Promise<Record<string, string>> {
-    const { scope = scopes.rules, at = this.me } = sent;
+    const { scope = scopes.administration, roles = ['rules-officer'], at = this.me } = sent;
     const key = await newKey('sig');
     const signer = this.world.trust.key(`${at}/identity`, 'oidc');
     const token = await new SignJWT({
-      ...{ client_id: 'console', scope: `openid ${scope}`, jti: randomUUID(), cnf: { jkt: key.kid } },
+      ...{ client_id: 'console', scope: `openid ${scope}`, roles, jti: randomUUID(), cnf: { jkt: key.kid } },
       ...{ iss: `http://${at}-identity.test`, sub: randomUUID(), aud: audienceOf(at, 'broker') },
     })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: signer.kid })
@@ -61,6 +67,8 @@ export const DENIED = [
   ['nobody', { anonymous: true }, 401, 'token-missing'],
   ['a partner', { scope: 'data' }, 403, 'access-denied'],
   ['a resident', { scope: 'consent' }, 403, 'access-denied'],
+  ['an administrator of consents', { roles: ['consent-administrator'] }, 403, 'access-denied'],
+  ['an administrator without a role', { roles: [] }, 403, 'access-denied'],
   ['an officer of another jurisdiction', { at: 'mo' }, 401, 'token-audience-mismatch'],
 ] as const satisfies readonly [string, Sent, number, string][];
 

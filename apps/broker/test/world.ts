@@ -98,6 +98,7 @@ export class World {
       NATS_PASSWORD: PASSWORD,
       ISSUER: `http://${me}-identity.test`,
       PARTICIPANTS_FILE: file,
+      WEBHOOK_HOSTS: 'localhost',
       ...this.trust.settings(`${me}/broker`),
     };
     const config = readConfig(BrokerConfig, environment);

@@ -98,9 +98,13 @@ const PENGWAN_CREDIT = {
 /** One contract and one assessment, on the same days whenever the system is started: filed within ten working days. */
 const FILED = { assessedOn: '2025-08-04', effectiveOn: '2025-09-01', filedOn: '2025-09-05' } as const;
 
-/** The participants of a local run, one file per jurisdiction. */
-export const participantsOf = (jurisdiction: Jurisdiction): object => {
-  if (jurisdiction === 'hk') return { parties: [TSING_WAN_BANK, LEK_YUEN_FINANCE], datasets: [] };
+/**
+ * The participants of a local run, one file per jurisdiction.
+ * @param bank where the bank is; it is told of withdrawals there
+ */
+export const participantsOf = (jurisdiction: Jurisdiction, bank: string): object => {
+  const hongKong = [{ ...TSING_WAN_BANK, webhook: `${bank}/webhooks` }, LEK_YUEN_FINANCE];
+  if (jurisdiction === 'hk') return { parties: hongKong, datasets: [] };
   if (jurisdiction === 'mo') return { parties: [], datasets: [] };
   return {
     parties: [PENGWAN_CREDIT],

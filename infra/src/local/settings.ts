@@ -31,7 +31,8 @@ export async function writeSettings(
   outsideUrl: string,
 ): Promise<void> {
   for (const jurisdiction of JURISDICTIONS) {
-    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction));
+    const bank = local(topology.sandbox.bank);
+    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, bank));
     await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
   }

@@ -222,7 +222,20 @@ export const ConsentView = z.object({
     }),
   ),
   acknowledgements: z.array(
-    z.object({ by: z.enum(['holder', 'recipient']), what: z.enum(['withdrawal', 'deletion']), at: Instant.nullable() }),
+    z.object({
+      by: z.enum(['holder', 'recipient']),
+      what: z.enum(['withdrawal', 'deletion']),
+      /** When its side was told. */
+      toldAt: Instant.nullable(),
+      /** What it signed, and since when; null is silence. */
+      at: Instant.nullable(),
+      statement: Signed.nullable(),
+      /** The last day by which it says that it deletes. */
+      deleteBy: z.iso.date().nullable(),
+      /** Until when an answer is expected, and since when its silence has been taken further. */
+      dueAt: Instant.nullable(),
+      silentSince: Instant.nullable(),
+    }),
   ),
   receipt: Signed,
   shown: z.object({ language: Language, digest: Digest }),

@@ -99,7 +99,13 @@ export const consentEndedAbroad = defineFact(
 export const consentEndAcknowledged = defineFact(
   'broker.consent-end-acknowledged.v1',
   { from: ['broker'], to: ['broker'], border: true },
-  z.object({ consentId: ConsentId, by: ParticipantId, at: Instant }),
+  z.object({
+    consentId: ConsentId,
+    by: ParticipantId,
+    at: Instant,
+    /** The recipient's own signed word. Without it: the importer's broker has ended it, and the recipient is silent so far. */
+    statement: Signed.optional(),
+  }),
 );
 
 /** The importer's broker to its own identity: end the grants that name this consent. */
@@ -155,7 +161,13 @@ export const recordReleased = defineFact(
 export const endAcknowledged = defineFact(
   'broker.end-acknowledged.v1',
   { from: ['broker', 'connector'], to: ['consent'] },
-  z.object({ consentId: ConsentId, by: z.enum(['holder', 'recipient']), at: Instant }),
+  z.object({
+    consentId: ConsentId,
+    by: z.enum(['holder', 'recipient']),
+    at: Instant,
+    /** What it signed (`EndStatementClaims`). Without it: that side has been told, and nobody has signed anything yet. */
+    statement: Signed.optional(),
+  }),
 );
 
 /** The connector asks its own identity service whose handle this is; the answer only it can read. */

@@ -6,7 +6,7 @@ import { RecordedService } from './recorded.service.js';
 
 /** For rules officers: what this broker decided, over which facts, and what today's rules would say. */
 @Controller('assessments')
-@Access({ scope: scopes.rules })
+@Access({ scope: scopes.administration, roles: ['rules-officer', 'regulator'] })
 export class AdminAssessmentsController {
   constructor(@Inject(RecordedService) private readonly recorded: RecordedService) {}
 

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
 import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
-import { DataRequestId, ParticipantId } from '@bayway/domain';
+import { DataRequestId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
 import type { Response } from 'express';
+import { partner } from '../partner.js';
 import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -78,13 +79,6 @@ export class DataRequestsController {
     response.status(HttpStatus.OK);
     return viewOf(await this.receipts.accept({ id, partner: partner() }, receipt), new Date());
   }
-}
-
-/** The participant that calls: its client id at this jurisdiction's identity service. */
-function partner(): ParticipantId {
-  const id = ParticipantId.safeParse(currentActor()?.clientId);
-  if (!id.success) throw new DomainError('access-denied');
-  return id.data;
 }
 
 /** True once everything has been handed over; false when the reader went away before. */

@@ -6,7 +6,7 @@ import { InstrumentsReader } from './instruments.store.js';
 
 /** For rules officers: legal mechanisms on file, and what is to be done about them. */
 @Controller('instruments')
-@Access({ scope: scopes.rules })
+@Access({ scope: scopes.administration, roles: ['rules-officer', 'regulator'] })
 export class AdminInstrumentsController {
   constructor(@Inject(InstrumentsReader) private readonly instruments: InstrumentsReader) {}
 

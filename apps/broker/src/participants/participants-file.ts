@@ -34,6 +34,11 @@ export const PartyEntry = z.strictObject({
   contact: z.strictObject({ role: LocalText, email: z.email().max(200) }),
   /** Where a resident may complain about it. */
   authority: LocalText,
+  /** Where it is told what concerns it: `https`, or one of the broker's WEBHOOK_HOSTS. Absent: it learns by asking. */
+  webhook: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
   status: z.enum(['active', 'suspended']).default('active'),
 });
 export type PartyEntry = z.infer<typeof PartyEntry>;

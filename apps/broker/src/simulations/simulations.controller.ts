@@ -6,7 +6,7 @@ import { SimulationsService } from './simulations.service.js';
 
 /** For rules officers: what the rules would say, why, and what would change it. */
 @Controller('simulations')
-@Access({ scope: scopes.rules })
+@Access({ scope: scopes.administration, roles: ['rules-officer', 'regulator'] })
 export class SimulationsController {
   constructor(@Inject(SimulationsService) private readonly simulations: SimulationsService) {}
 

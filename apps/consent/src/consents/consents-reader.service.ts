@@ -9,7 +9,8 @@ import { bayDay } from './bay-day.js';
 import { ConsentEntity } from './consent.entity.js';
 import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';
-import { decodeCursor, encodeCursor, findPage } from './consents-page.store.js';
+import { decodeCursor, encodeCursor } from '../keyset.js';
+import { findPage } from './consents-page.store.js';
 import { countedName, factsOf } from './facts.js';
 import { latestReceipt } from './consents.store.js';
 
@@ -44,7 +45,7 @@ export class ConsentsReader {
     return {
       items: await viewsOf(this.db.manager, shown),
       total: await this.db.manager.countBy(ConsentEntity, { subjectId }),
-      next: last ? encodeCursor(last) : null,
+      next: last ? encodeCursor(last.decidedAt, last.id) : null,
     };
   }
 

@@ -4,7 +4,8 @@ import { cookieName } from '../config.js';
 import type { Bus, Keys } from '@bayway/service';
 import Provider, { errors, type Configuration, type JWK } from 'oidc-provider';
 import type { DataSource } from 'typeorm';
-import type { Clients } from '../clients/clients.js';
+import type { Administrators } from '../administrators/administrators.js';
+import { isOurs, type Clients } from '../clients/clients.js';
 import type { Flows } from '../flows/flows.service.js';
 import type { Links } from '../linking/links.service.js';
 import type { PageContext } from '../pages/page-context.js';
@@ -12,7 +13,7 @@ import type { Residents } from '../residents/residents.service.js';
 import type { Secrets } from '../secrets.js';
 import { accountsFrom } from './accounts.js';
 import { artifactAdapter } from './adapter.js';
-import { acrClaim, claimsByScope, nameByHandle, pairwiseIdentifier } from './claims.js';
+import { claimsByScope, extraClaims, nameByHandle, pairwiseIdentifier } from './claims.js';
 import { loadGrant, lifeSeconds } from './grants.js';
 import { policyOf } from './policy.js';
 import { libraryPages } from './pages.js';
@@ -29,6 +30,7 @@ export type ProviderParts = Readonly<{
   flows: Flows;
   links: Links;
   residents: Residents;
+  administrators: Administrators;
   pages: PageContext;
 }>;
 
@@ -65,18 +67,18 @@ const features = (parts: ProviderParts): Configuration['features'] => {
       defaultResource: (ctx, client, oneOf) => {
         const known = clients.find(client.clientId);
         if (oneOf) return oneOf[0] ?? '';
-        const needed = ctx.oidc.params?.authorization_details ?? known?.kind === 'console';
-        return known && needed ? clients.audience(known) : undefined;
+        const needed = ctx.oidc.params?.authorization_details ?? (known && isOurs(known));
+        return known && needed ? clients.audiences(known)[0] : undefined;
       },
       useGrantedResource: () => true,
       getResourceServerInfo: (_ctx, resource, client) => {
         const known = clients.find(client.clientId);
-        if (!known || resource !== clients.audience(known)) throw new errors.InvalidTarget();
+        if (!known || !clients.audiences(known).includes(resource)) throw new errors.InvalidTarget();
         return {
           scope: clients.resourceScope(known),
           audience: resource,
           accessTokenFormat: 'jwt',
-          accessTokenTTL: { partner: HOUR, console: HOUR / 4, peer: 60 }[known.kind],
+          accessTokenTTL: { partner: HOUR, console: HOUR / 4, administration: HOUR / 4, peer: 60 }[known.kind],
           jwt: { sign: { alg: 'ES256' } },
         };
       },
@@ -121,7 +123,7 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
     pairwiseIdentifier: pairwiseIdentifier(secrets, clients),
     findAccount: accountsFrom(parts.residents),
     loadExistingGrant: loadGrant(clients),
-    extraTokenClaims: acrClaim,
+    extraTokenClaims: extraClaims(clients, parts.administrators),
     formats: { customizers: { jwt: nameByHandle } },
     clientBasedCORS: () => false,
     clientAuthMethods: ['private_key_jwt'],
