@@ -1,5 +1,6 @@
 export * from './assessment.js';
 export * from './catalogue.js';
+export * from './checkpoint.js';
 export * from './consent.js';
 export * from './data-request.js';
 export * from './define.js';
