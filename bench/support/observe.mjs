@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBase, topology } from '@bayway/infra';
 import { bareExchanges, startBare } from './bare.mjs';
+import { observeLog } from './log.mjs';
 import { exchanges, idleMemory, start } from './system.mjs';
 
 const BARE_SECONDS = 4;
@@ -16,7 +17,7 @@ export async function observe({ base, seconds, say }) {
   try {
     const system = await observeSystem(options, { seconds, say });
     if (ended.length > 0) throw new Error(`programs ended that nobody had ended: ${ended.join(', ')}`);
-    return { system, bare: await observeBare(options, { system, say }) };
+    return { system, log: system.log, bare: await observeBare(options, { system, say }) };
   } finally {
     await rm(home, { recursive: true, force: true });
   }
@@ -32,7 +33,7 @@ async function observeSystem(options, { seconds, say }) {
     say('idle …');
     const memory = await idleMemory(second.bay);
     const load = await exchanges(second.bay, { seconds, say });
-    return { starts: [first.seconds, second.seconds], memory, ...load };
+    return { starts: [first.seconds, second.seconds], memory, ...load, log: await observeLog(second.bay, say) };
   } finally {
     await second.bay.stop();
   }

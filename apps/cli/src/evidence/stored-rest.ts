@@ -2,6 +2,7 @@ import { logOrigin } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { commitmentTo, digestOf } from '@bayway/envelope';
 import {
+  type CheckpointTrust,
   HASH_SIZE,
   openCheckpoint,
   openNote,
@@ -61,22 +62,29 @@ async function checkCheckpoints(db: Client, { log, directories }: Place): Promis
   const trust = trustIn(directories, log);
   for (let after = '-1'; ;) {
     const { rows } = await db.query<CheckpointRow>(CHECKPOINTS, [after]);
-    for (const row of rows) {
-      const { checkpoint, text } = await openCheckpoint(row.note, { origin: trust.origin, log: trust.log });
-      const isSame =
-        checkpoint.size === Number(row.size) &&
-        row.root.equals(checkpoint.root) &&
-        row.peaks.length === HASH_SIZE * rootNodes(checkpoint.size).length;
-      if (!isSame) throw new Difference(`row of checkpoint ${row.size} does not say what its note says`);
-      for (const { witness, line } of row.cosignatures) {
-        const signed = await verifySignatures(text, parseSignatures(line), trust.cosigners ?? []);
-        if (signed.length !== 1 || signed[0]?.name !== witness)
-          throw new Difference(`cosignature of ${witness} under checkpoint ${row.size} is not its own`);
-      }
-    }
+    for (const row of rows) await checkCosignatures(row, await checkColumns(row, trust), trust);
     const last = rows.at(-1);
     if (!last) return;
     after = last.size;
+  }
+}
+
+/** Answers the text that was signed. */
+async function checkColumns(row: CheckpointRow, { origin, log }: CheckpointTrust): Promise<string> {
+  const { checkpoint, text } = await openCheckpoint(row.note, { origin, log });
+  const isSame =
+    checkpoint.size === Number(row.size) &&
+    row.root.equals(checkpoint.root) &&
+    row.peaks.length === HASH_SIZE * rootNodes(checkpoint.size).length;
+  if (!isSame) throw new Difference(`row of checkpoint ${row.size} does not say what its note says`);
+  return text;
+}
+
+async function checkCosignatures(row: CheckpointRow, text: string, { cosigners = [] }: CheckpointTrust): Promise<void> {
+  for (const { witness, line } of row.cosignatures) {
+    const signed = await verifySignatures(text, parseSignatures(line), cosigners);
+    if (signed.length !== 1 || signed[0]?.name !== witness)
+      throw new Difference(`cosignature of ${witness} under checkpoint ${row.size} is not its own`);
   }
 }
 
