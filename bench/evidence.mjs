@@ -3,6 +3,8 @@ const GROWTH = 1.3;
 
 export default ({ log: { sizes, delivered, witnessed } }) => {
   const [small, large] = [sizes[0], sizes.at(-1)];
+  // Against the floor of the same minute, so that a machine that became busier is not taken for a slower log.
+  const share = ({ rate, floor }) => rate / floor;
   const rates = sizes.map(({ size, rate, floor }) => ({
     name: `log of ${size} entries, sequenced`,
     unit: '1/s',
@@ -16,10 +18,10 @@ export default ({ log: { sizes, delivered, witnessed } }) => {
     value: proof,
     note: 'goal 5 ms; over HTTP',
   }));
-  const latency = ['p50', 'p99'].map((share) => ({
-    name: `entry to witnessed checkpoint, ${share}`,
+  const latency = ['p50', 'p99'].map((part) => ({
+    name: `entry to witnessed checkpoint, ${part}`,
     unit: 'ms',
-    value: witnessed[share],
+    value: witnessed[part],
     note: `goal 2,000 ms (p99); 1,000 entries/s, both others have signed, ${witnessed.count} samples`,
   }));
   return [
@@ -27,7 +29,7 @@ export default ({ log: { sizes, delivered, witnessed } }) => {
     { name: 'log, delivered by the bus and sequenced', unit: '1/s', value: delivered, floor: large.floor },
     ...latency,
     ...proofs,
-    { name: 'log, sequencing, growth', unit: '1', value: small.rate / large.rate, note: `budget ${GROWTH}` },
+    { name: 'log, sequencing, growth', unit: '1', value: share(small) / share(large), note: `budget ${GROWTH}` },
     { name: 'log, proof, growth', unit: '1', value: large.proof / small.proof, note: `budget ${GROWTH}` },
   ];
 };
