@@ -20,6 +20,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'decides recorded assessments again: do they come out as they were signed, and would they today',
     load: async () => (await import('./replay.js')).replayCommand,
   },
+  evidence: {
+    usage: 'evidence fsck',
+    does: 'derives logs again and names the first difference',
+    load: async () => (await import('./evidence/evidence.js')).evidenceCommand,
+  },
 };
 
 function usage(): string {

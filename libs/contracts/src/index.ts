@@ -1,5 +1,6 @@
 export * from './assessment.js';
 export * from './catalogue.js';
+export * from './checkpoint.js';
 export * from './consent.js';
 export * from './consent-end.js';
 export * from './administration.js';
