@@ -9,6 +9,7 @@ describe('every route and message of the consent service', () => {
     const portal = { scope: 'consent' };
     expect(Object.fromEntries(routes.map(({ name, access }) => [name, access]))).toEqual({
       'AsksHandler.compose': 'actor',
+      'AsksHandler.defer': 'actor',
       'ConsentsHandler.decide': 'actor',
       'ConsentsHandler.activate': 'services',
       'ConsentsHandler.facts': 'services',
@@ -16,7 +17,11 @@ describe('every route and message of the consent service', () => {
       'MeConsentsController.page': portal,
       'MeConsentsController.one': portal,
       'MeConsentsController.withdraw': portal,
+      'MeConsentsController.pause': portal,
+      'MeConsentsController.resume': portal,
       'MeConsentsController.receipt': portal,
+      'AdminConsentEndsController.end': { scope: 'administration', roles: ['consent-administrator'] },
+      'TemplatesController.all': 'public',
     });
   });
 

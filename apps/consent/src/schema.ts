@@ -1,5 +1,6 @@
 import { AcknowledgementEntity } from './acknowledgements/acknowledgement.entity.js';
 import { AskEntity } from './asks/ask.entity.js';
+import { AskHistoryEntity } from './asks/ask-history.entity.js';
 import { ShownEntity } from './asks/shown.entity.js';
 import { ActEntity } from './consents/act.entity.js';
 import { ConsentEntity } from './consents/consent.entity.js';
@@ -7,6 +8,7 @@ import { HistoryEntity } from './consents/history.entity.js';
 import { ReceiptEntity } from './consents/receipt.entity.js';
 import { Consents1800000000000 } from './migrations/1800000000000-consents.js';
 import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
+import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-states.js';
 import { PermitEntity } from './permits/permit.entity.js';
 import { UseEntity } from './permits/use.entity.js';
 
@@ -15,6 +17,7 @@ export const schema = {
   entities: [
     AskEntity,
     ShownEntity,
+    AskHistoryEntity,
     ConsentEntity,
     HistoryEntity,
     ActEntity,
@@ -23,5 +26,9 @@ export const schema = {
     PermitEntity,
     AcknowledgementEntity,
   ],
-  migrations: [Consents1800000000000, FactsByHolder1800000100000],
+  migrations: [
+    Consents1800000000000,
+    ConsentStates1800000010000,
+    FactsByHolder1800000100000,
+  ],
 };

@@ -13,6 +13,7 @@ import {
   recipientName,
   type AssessAnswer,
   type FactContract,
+  type Role,
 } from '@bayway/contracts';
 import type { RoutedDetail } from '@bayway/domain';
 import { digestOf, epochSeconds, newKey, sign, type PrivateKey } from '@bayway/envelope';
@@ -136,7 +137,17 @@ export class World {
 
   /** Rows of every table, the outbox among them. */
   async counts(): Promise<Record<string, number>> {
-    const tables = ['ask', 'ask_shown', 'consent', 'consent_history', 'act', 'receipt', 'consent_use', 'permit'];
+    const tables = [
+      'ask',
+      'ask_history',
+      'ask_shown',
+      'consent',
+      'consent_history',
+      'act',
+      'receipt',
+      'consent_use',
+      'permit',
+    ];
     const all = [...tables, 'acknowledgement', 'evidence_record', 'outbox'];
     const [row] = await this.query<Record<string, number>>(
       `select ${all.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`,
@@ -214,7 +225,7 @@ export class Resident {
   }
 
   /** Calls a route of the portal with her DPoP-bound token. */
-  async call(method: 'GET' | 'POST', path: string, over: Record<string, unknown> = {}) {
+  async call(method: 'GET' | 'POST' | 'PUT', path: string, over: Record<string, unknown> = {}, sent?: unknown) {
     this.caller ??= this.signIn();
     const caller = Object.keys(over).length > 0 ? await this.signIn(over) : await this.caller;
     const htu = `${BASE_URL}${path.split('?')[0]}`;
@@ -223,7 +234,9 @@ export class Resident {
       .setIssuedAt()
       .sign(await importJWK(caller.key.jwk, 'ES256'));
     const headers = { authorization: `DPoP ${caller.token}`, dpop: proof };
-    const response = await fetch(`${this.world.service.url}${path}`, { method, headers });
+    const body = sent === undefined ? {} : { body: JSON.stringify(sent) };
+    const all = sent === undefined ? headers : { ...headers, 'content-type': 'application/json' };
+    const response = await fetch(`${this.world.service.url}${path}`, { method, headers: all, ...body });
     return { status: response.status, body: (await response.json()) as Record<string, never> };
   }
 
@@ -241,6 +254,9 @@ export class Resident {
     return { key, token };
   }
 }
+
+/** What an administrator's token holds beside her name. */
+export const officer = (...roles: Role[]) => ({ scope: 'openid administration', roles });
 
 /** The problem code a call ends with, or `accepted`. */
 export const codeOf = (work: Promise<unknown>): Promise<string> =>

@@ -95,6 +95,16 @@ export const decideAsk = defineRequest(
   },
 );
 
+/** identity tells that she decides later. The ask stays open until its time is over. Needs her actor token. */
+export const deferAsk = defineRequest(
+  'consent.defer.v1',
+  { from: ['identity'], to: ['consent'] },
+  {
+    request: z.strictObject({ askId: AskId }),
+    answer: z.object({ askId: AskId, answerBy: Instant }),
+  },
+);
+
 /** identity tells that the importer's OP redeemed the code: the consent is given from now on. Idempotent. */
 export const activateConsent = defineRequest(
   'consent.activate.v1',
@@ -189,6 +199,10 @@ export const consentEnded = defineFact(
     flowId: FlowId,
   }),
 );
+
+/** Body of an administrator's `POST /admin/consents/:id/end`: a party ended it, or an authority declared it invalid. */
+export const EndConsent = z.strictObject({ by: z.enum(['holder', 'recipient', 'authority']) });
+export type EndConsent = z.infer<typeof EndConsent>;
 
 /** Consent as its subject sees it. */
 export const ConsentView = z.object({

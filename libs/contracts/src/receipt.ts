@@ -96,7 +96,7 @@ export const ConsentReceiptClaims = z.object({
   events: z
     .array(z.object({ state: ConsentState, at: Instant }))
     .min(1)
-    .max(7),
+    .max(200),
   rights: z.array(z.enum(['access', 'correction', 'deletion', 'withdrawal', 'complaint'])).max(5),
   /** Where she may complain about the recipient. */
   authority: LocalText,

@@ -9,7 +9,13 @@ export const scopes = {
   consent: 'consent',
   /** Rules officers: simulate, replay assessments, see instruments on file and what they are reminded of. */
   rules: 'rules',
+  /** Administrators: see and steer consents of this jurisdiction, each within the roles that the token names. */
+  administration: 'administration',
 } as const;
+
+/** What an administrator may do; identity puts it into the access token, and every route names who may use it. */
+export const ROLES = ['consent-administrator', 'rules-officer', 'regulator'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** The audience of access and actor tokens for one service of one jurisdiction. */
 export const audienceOf = (jurisdiction: Jurisdiction, service: ServiceName): string =>

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { consentFacts, DomainError, type SignedRequestClaims } from '@bayway/contracts';
-import type { ConsentId, FlowId, SubjectHandle } from '@bayway/domain';
+import { isInForce, type ConsentId, type FlowId, type SubjectHandle } from '@bayway/domain';
 import { Bus } from '@bayway/service';
 import type { Facts } from '@bayway/trust-rules';
 import { QueryFailedError } from 'typeorm';
@@ -83,6 +83,10 @@ export class AssessingService {
     if (!kind) return null;
     const { holder } = claims;
     const person = { holder, year: yearOf(facts.asOf), class: kind, countedAs: consent.countedAs };
+    const counts = row.importer !== this.assessor.me && consent.subject.kind === 'person' && isInForce(consent.state);
+    if (!counts) return null;
+    const year = Number(bayDay(new Date()).slice(0, 4));
+    const person = { holder: side.party.id, year, class: side.class, countedAs: consent.countedAs };
     return this.counters.reserve(row.id, person);
   }
 

@@ -54,6 +54,10 @@ export class AskEntity {
   @Column('text', { name: 'notice_digest' })
   noticeDigest!: string;
 
+  /** The purpose-bound template that its limits keep to, with its version; null of asks before there were any. */
+  @Column('text', { nullable: true })
+  template!: string | null;
+
   @Column('text', { name: 'own_assessment' })
   ownAssessment!: string;
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, DomainError, type AssessAnswer, type composeAsk, type Refusal } from '@bayway/contracts';
 import { renderFragment } from '@bayway/design';
@@ -7,13 +6,18 @@ import { Bus, recordEvidence, type Actor } from '@bayway/service';
 import { createElement } from 'react';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { ConsentEntity } from '../consents/consent.entity.js';
 import { noticeFor } from '../notices/notice.js';
+import { assertWithinTemplate } from '../templates/template.js';
 import { Transactions } from '../transactions.js';
-import { ASK_MS, assertOpen, digestOfAsk } from './ask.js';
+import { assertOpen } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { AskEntity } from './ask.entity.js';
+import { AskHistoryEntity } from './ask-history.entity.js';
 import { wordsOf } from './ask-words.js';
 import { AssessmentsCheck } from './assessments-check.js';
+import { newAsk } from './new-ask.js';
+import { assertRenewable } from './renewal.js';
 import { RefusedPage, refusedTitle } from './refused-page.js';
 import { ShownEntity } from './shown.entity.js';
 
@@ -37,8 +41,10 @@ export class AsksService {
     if (actor.subject !== body.subject.id) throw new DomainError('access-denied');
     if (body.facts.kind !== body.subject.kind) throw invalid('#/facts/kind');
     this.check.assertServed(body.detail);
+    const template = assertWithinTemplate(body.detail, new Date());
     const known = await this.transactions.run((tx) => find(tx, body.detail.request_id));
     if (known) return this.show(known, actor, body);
+    await this.assertRenewable(body);
     const assessed = await this.bus.ask(assess, { detail: body.detail, subject: body.facts }, { timeoutMs: ASSESS_MS });
     const refusal = assessed.proceeds ? null : (assessed.refusal ?? UNEXPLAINED(body));
     if (refusal) return refused(refusal, assessed, body);
@@ -46,13 +52,26 @@ export class AsksService {
     if (checked.acts.some(({ kind }) => kind === 'guardian')) return refused(NEEDS_GUARDIAN(body), assessed, body);
     if (Math.min(actor.level, body.level) < assessed.level)
       throw new DomainError('level-too-low', { needed: assessed.level });
-    const ask = await this.transactions.run((tx) => this.create(tx, body, { ...assessed, acts: checked.acts }));
+    const ask = await this.transactions.run((tx) =>
+      this.create(tx, { body, template }, { ...assessed, acts: checked.acts }),
+    );
     return this.show(ask, actor, body);
   }
 
+  private async assertRenewable({ detail, subject }: Asked): Promise<void> {
+    const id = detail.renews;
+    if (id === undefined) return;
+    const earlier = await this.transactions.run((tx) => tx.findOneBy(ConsentEntity, { id }));
+    assertRenewable(earlier, detail, subject.id);
+  }
+
   /** One ask per flow: of two who compose at once, the second finds the first one's. */
-  private async create(tx: EntityManager, body: Asked, assessed: AssessAnswer): Promise<AskEntity> {
-    const ask = newAsk(body, assessed);
+  private async create(
+    tx: EntityManager,
+    { body, template }: { body: Asked; template: string },
+    assessed: AssessAnswer,
+  ): Promise<AskEntity> {
+    const ask = newAsk(body, assessed, template);
     const inserted = await tx
       .createQueryBuilder()
       .insert()
@@ -62,6 +81,7 @@ export class AsksService {
       .returning('id')
       .execute();
     if ((inserted.raw as unknown[]).length === 0) return (await find(tx, ask.flowId)) ?? ask;
+    await tx.insert(AskHistoryEntity, { askId: ask.id, state: 'requested', at: ask.createdAt });
     await recordEvidence(tx, 'ask.composed', {
       askId: ask.id,
       askDigest: ask.digest,
@@ -103,44 +123,6 @@ const invalid = (pointer: string): DomainError =>
   new DomainError('request-invalid', { errors: [{ pointer, detail: 'does not fit what was said before' }] });
 
 const find = (tx: EntityManager, flowId: string): Promise<AskEntity | null> => tx.findOneBy(AskEntity, { flowId });
-
-function newAsk(body: Asked, assessed: AssessAnswer): AskEntity {
-  const { detail, subject } = body;
-  const { acts, items, dropped, holder, recipient, dataset, own, peer } = assessed;
-  const notice = noticeFor(detail);
-  const parties = { holder, recipient, dataset };
-  const assessments = { exporter: digestOf(own), importer: peer === null ? null : digestOf(peer) };
-  const createdAt = new Date();
-  return {
-    id: randomUUID(),
-    flowId: detail.request_id,
-    digest: digestOfAsk({
-      detail,
-      acts,
-      items,
-      parties,
-      notice: { id: notice.id, version: notice.version, digest: notice.digest },
-      assessments,
-    }),
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    subjectFacts: body.facts,
-    detail,
-    acts,
-    items,
-    dropped,
-    parties,
-    level: assessed.level,
-    noticeId: notice.id,
-    noticeVersion: notice.version,
-    noticeDigest: notice.digest,
-    ownAssessment: own,
-    peerAssessment: peer,
-    createdAt,
-    expiresAt: new Date(createdAt.getTime() + ASK_MS),
-    answeredAt: null,
-  };
-}
 
 function refused(refusal: Refusal, parties: AssessAnswer, { language }: Asked): Composed {
   const props = { refusal, parties, language };

@@ -68,6 +68,10 @@ export class ConsentEntity implements Consent {
   @Column('timestamptz', { name: 'end_told_at', nullable: true })
   endToldAt!: Date | null;
 
+  /** The earlier consent that this one renews. */
+  @Column('uuid', { nullable: true })
+  renews!: string | null;
+
   @VersionColumn()
   version!: number;
 }

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AcknowledgementsService } from '../acknowledgements/acknowledgements.service.js';
 import { Transactions } from '../transactions.js';
-import { activate, passTime, withdraw } from './consent.js';
+import { activate, endBy, NEXT, passTime, withdraw } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';
 import { findOverdue, findUntold, latestReceipt, lockConsent } from './consents.store.js';
 import { viewOf } from './consent-view.js';
@@ -32,8 +32,16 @@ export class ConsentsService {
       const at = new Date();
       const change = activate(consent, flowId, at);
       const given = change ? await this.lifecycle.move(tx, consent, { change, cause: 'redemption', at }) : consent;
+      if (change?.state === 'renewed') await this.replace(tx, consent, at);
       return { consentId, state: given.state, receipt: await latestReceipt(tx, consentId) };
     });
+  }
+
+  /** What a renewal takes the place of ends, unless it has; a release that it let start goes on. */
+  private async replace(tx: EntityManager, { renews }: ConsentEntity, at: Date): Promise<void> {
+    const earlier = await lockConsent(tx, renews ?? '');
+    if (NEXT[earlier.state].includes('terminated'))
+      await this.lifecycle.move(tx, earlier, { change: endBy(earlier, 'terminated', at), cause: 'renewal', at });
   }
 
   /**

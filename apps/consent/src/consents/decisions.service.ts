@@ -139,6 +139,7 @@ function base(ask: AskEntity, { items, handle, at }: Answers) {
     expiresAt: endOfBayDay(detail.valid_until),
     givenAt: null,
     endToldAt: null,
+    renews: detail.renews ?? null,
     version: 1,
   };
 }

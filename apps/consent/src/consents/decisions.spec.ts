@@ -50,7 +50,7 @@ describe('her answers', () => {
       },
       holder: { id: 'pengwan-credit', role: 'data-exporter' },
       recipient: { id: 'tsing-wan-bank', place: 'HK', role: 'data-importer' },
-      events: [{ state: 'pending' }],
+      events: [{ state: 'requested' }, { state: 'pending' }],
       withdrawal: { url: `http://cn-console.test/consents/${answer.consentId}` },
     });
     expect(receipt.processing).toMatchObject({

@@ -5,6 +5,7 @@ import { Access, Answers, currentActor } from '@bayway/service';
 import { z } from 'zod';
 import { ConsentsReader } from './consents-reader.service.js';
 import { ConsentsService } from './consents.service.js';
+import { PausesService } from './pauses.service.js';
 
 const PageQuery = z.strictObject({
   after: z.string().max(100).optional(),
@@ -18,6 +19,7 @@ const ReceiptView = z.object({ receipt: Signed });
 export class MeConsentsController {
   constructor(
     @Inject(ConsentsService) private readonly consents: ConsentsService,
+    @Inject(PausesService) private readonly pauses: PausesService,
     @Inject(ConsentsReader) private readonly reader: ConsentsReader,
   ) {}
 
@@ -38,6 +40,20 @@ export class MeConsentsController {
   @Answers(ConsentView)
   withdraw(@Param('id', { schema: ConsentId }) id: string): Promise<ConsentView> {
     return this.consents.withdraw(id, me());
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @Answers(ConsentView)
+  pause(@Param('id', { schema: ConsentId }) id: string): Promise<ConsentView> {
+    return this.pauses.pause(id, me());
+  }
+
+  @Post(':id/resumption')
+  @HttpCode(200)
+  @Answers(ConsentView)
+  resume(@Param('id', { schema: ConsentId }) id: string): Promise<ConsentView> {
+    return this.pauses.resume(id, me());
   }
 
   @Get(':id/receipt')

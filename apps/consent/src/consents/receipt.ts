@@ -8,12 +8,12 @@ import type { HistoryEntity } from './history.entity.js';
 
 type Claims = z.input<typeof ConsentReceiptClaims>;
 
-/** Everything that a receipt tells. `history` holds the present state too. */
+/** Everything that a receipt tells. `history` begins with the ask and holds the present state too. */
 export type Told = Readonly<{
   consent: ConsentEntity;
   ask: AskEntity;
   acts: readonly [ActEntity, ...ActEntity[]];
-  history: readonly HistoryEntity[];
+  history: readonly Pick<HistoryEntity, 'state' | 'at'>[];
 }>;
 
 /** The claims of the receipt for the state a consent has just entered. */

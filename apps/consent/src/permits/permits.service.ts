@@ -3,8 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, PermitClaims, type issuePermit } from '@bayway/contracts';
 import { digestOf, epochSeconds } from '@bayway/envelope';
 import { recordEvidence } from '@bayway/service';
-import type { EntityManager } from 'typeorm';
+import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { startOfPeriod } from '../consents/bay-day.js';
+import type { Period } from '../consents/consent.js';
 import type { ConsentEntity } from '../consents/consent.entity.js';
 import { lockConsent } from '../consents/consents.store.js';
 import { ConsentLifecycle } from '../consents/lifecycle.service.js';
@@ -59,7 +61,7 @@ export class PermitsService {
     const use = await tx.findOneBy(UseEntity, { dataRequestId });
     const issued = await tx.findOne(PermitEntity, { where: { dataRequestId }, order: { issuedAt: 'desc' } });
     try {
-      return decidePermit(consent, { use, issued }, ask);
+      return decidePermit(consent, { use, issued, period: use ? null : await periodOf(tx, consent, ask.at) }, ask);
     } catch (error) {
       if (error instanceof DomainError) return error;
       throw error;
@@ -77,6 +79,14 @@ export class PermitsService {
     await recordEvidence(tx, 'permit.issued', { ...named(request), use: no, permitDigest: digestOf(jws) });
     return jws;
   }
+}
+
+/** How often the consent was used in the present period. INVARIANT: read under the lock that the use is counted under. */
+async function periodOf(tx: EntityManager, { id: consentId, detail }: ConsentEntity, at: Date): Promise<Period | null> {
+  const { frequency } = detail;
+  if (!frequency) return null;
+  const startedAt = MoreThanOrEqual(startOfPeriod(at, frequency.per));
+  return { frequency, used: await tx.countBy(UseEntity, { consentId, startedAt }) };
 }
 
 /** A release by its ids and digests. */
