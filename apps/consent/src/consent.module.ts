@@ -17,6 +17,11 @@ import { Sweeper } from './consents/sweeper.js';
 import { PermitsHandler } from './permits/permits.handler.js';
 import { PermitsService } from './permits/permits.service.js';
 import { UsesService } from './permits/uses.service.js';
+import { KeptReceipts } from './receipts/kept-receipts.service.js';
+import { MeReceiptsController } from './receipts/me-receipts.controller.js';
+import { AdminRepresentationsController } from './representations/admin-representations.controller.js';
+import { MeRepresentationsController } from './representations/me-representations.controller.js';
+import { RepresentationsService } from './representations/representations.service.js';
 import { Signer } from './signer.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { Transactions } from './transactions.js';
@@ -30,6 +35,9 @@ import { Transactions } from './transactions.js';
     MeConsentsController,
     AdminConsentEndsController,
     TemplatesController,
+    MeReceiptsController,
+    AdminRepresentationsController,
+    MeRepresentationsController,
   ],
   providers: [
     Signer,
@@ -46,6 +54,8 @@ import { Transactions } from './transactions.js';
     PausesService,
     PermitsService,
     UsesService,
+    KeptReceipts,
+    RepresentationsService,
     Sweeper,
   ],
 })

@@ -19,8 +19,13 @@ describe('every route and message of the consent service', () => {
       'MeConsentsController.withdraw': portal,
       'MeConsentsController.pause': portal,
       'MeConsentsController.resume': portal,
-      'MeConsentsController.receipt': portal,
+      'MeReceiptsController.kept': portal,
+      'MeReceiptsController.page': portal,
       'AdminConsentEndsController.end': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.record': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.of': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.end': { scope: 'administration', roles: ['consent-administrator'] },
+      'MeRepresentationsController.mine': portal,
       'TemplatesController.all': 'public',
     });
   });

@@ -9,8 +9,10 @@ import { ReceiptEntity } from './consents/receipt.entity.js';
 import { Consents1800000000000 } from './migrations/1800000000000-consents.js';
 import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
 import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-states.js';
+import { Representations1800000010200 } from './migrations/1800000010200-representations.js';
 import { PermitEntity } from './permits/permit.entity.js';
 import { UseEntity } from './permits/use.entity.js';
+import { RepresentationEndEntity, RepresentationEntity } from './representations/representation.entity.js';
 
 /** Tables and migrations of this service. */
 export const schema = {
@@ -18,6 +20,8 @@ export const schema = {
     AskEntity,
     ShownEntity,
     AskHistoryEntity,
+    RepresentationEntity,
+    RepresentationEndEntity,
     ConsentEntity,
     HistoryEntity,
     ActEntity,
@@ -29,6 +33,7 @@ export const schema = {
   migrations: [
     Consents1800000000000,
     ConsentStates1800000010000,
+    Representations1800000010200,
     FactsByHolder1800000100000,
   ],
 };

@@ -6,5 +6,8 @@ export * from './define.js';
 export * from './evidence.js';
 export * from './exchange.js';
 export * from './problem.js';
+export * from './legal-cn.js';
 export * from './receipt.js';
+export * from './receipt-context.js';
+export * from './representation.js';
 export * from './scope.js';

@@ -56,6 +56,10 @@ export const problems = {
   'consent-frequency-exceeded': { status: 429, title: 'Consent allows no further use in this period' },
   'consent-renewal-needed': { status: 403, title: 'Consent has to be asked for again, because its notice changed' },
   'consent-not-renewable': { status: 422, title: 'Consent cannot be renewed by this request' },
+  'representation-missing': { status: 403, title: 'Nobody has recorded that this person may act for the subject' },
+  'representation-not-found': { status: 404, title: 'Power to act does not exist' },
+  'representation-ended': { status: 409, title: 'Power to act has ended before' },
+  'subject-of-age': { status: 409, title: 'Subject is not under fourteen and is asked herself' },
   'limit-exceeded': { status: 422, title: 'Request asks for more than its purpose allows' },
 
   'idempotency-key-missing': { status: 400, title: 'Idempotency-Key header is missing' },

@@ -21,7 +21,7 @@ const ask = (over: Partial<Asked> = {}): Asked => ({
   ...over,
 });
 const render = (language: Language, over: Partial<Asked> = {}): string =>
-  renderFragment(<AskPage words={wordsOf(ask(over), language, 'Chan Mei Yee')} />);
+  renderFragment(<AskPage words={wordsOf(ask(over), language, { displayName: 'Chan Mei Yee' })} />);
 
 /** Text that is read before the first act: no labels, marks, names of items, places, addresses or identity line. */
 function runningText(html: string): string {
@@ -52,7 +52,7 @@ describe('the ask', () => {
   });
 
   it.each(LANGUAGES)('keeps the fixed order of its parts: %s', (language) => {
-    const words = wordsOf(ask(), language, 'Chan Mei Yee');
+    const words = wordsOf(ask(), language, { displayName: 'Chan Mei Yee' });
     const html = render(language);
     const parts = [
       ...words.kicker,

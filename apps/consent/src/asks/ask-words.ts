@@ -53,11 +53,14 @@ function timesOf({ max_uses: n, frequency }: Asked['detail'], language: Language
   return frequency === undefined ? times : fill(words.frequency[frequency.per], { times, n: frequency.uses });
 }
 
-type Vocabulary = ReturnType<typeof vocabulary>;
+type Vocabulary = ReturnType<typeof vocabulary> & Readonly<{ child: string }>;
+
+/** Who reads the page, and whom it is about where that is somebody else. */
+export type Names = Readonly<{ displayName: string; subjectName?: string | undefined }>;
 
 /** Writes an ask in a language. The same ask and name give the same words, whenever they are asked for. */
-export function wordsOf(ask: Asked, language: Language, displayName: string): AskWords {
-  const words = vocabulary(ask, language);
+export function wordsOf(ask: Asked, language: Language, { displayName, subjectName }: Names): AskWords {
+  const words = { ...vocabulary(ask, language), child: subjectName ?? displayName };
   const { notice, recipient, holder, record, from, to, times } = words;
   const { ask: labels } = t(language);
   const answerBy = momentOf(language, ask.expiresAt);
@@ -130,9 +133,9 @@ function purposeOf({ purpose }: Asked['detail'], language: Language, { notice, p
 }
 
 function actsOf({ acts }: Asked, language: Language, words: Vocabulary): AskWords['acts'] {
-  const { holder, recipient, purpose, from, to } = words;
+  const { holder, recipient, purpose, from, to, child } = words;
   return acts.map(({ kind }) => {
     const { title, text, law } = t(language).acts[kind];
-    return { kind, title, says: fill(text, { holder, recipient, purpose, from, to }), law };
+    return { kind, title, says: fill(text, { holder, recipient, purpose, from, to, child }), law };
   });
 }

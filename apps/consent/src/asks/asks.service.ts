@@ -8,6 +8,8 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { ConsentEntity } from '../consents/consent.entity.js';
 import { noticeFor } from '../notices/notice.js';
+import type { ActingAs } from '../representations/representation.js';
+import { actingAs } from '../representations/representations.store.js';
 import { assertWithinTemplate } from '../templates/template.js';
 import { Transactions } from '../transactions.js';
 import { assertOpen } from './ask.js';
@@ -16,7 +18,7 @@ import { AskEntity } from './ask.entity.js';
 import { AskHistoryEntity } from './ask-history.entity.js';
 import { wordsOf } from './ask-words.js';
 import { AssessmentsCheck } from './assessments-check.js';
-import { newAsk } from './new-ask.js';
+import { newAsk, type Kept } from './new-ask.js';
 import { assertRenewable } from './renewal.js';
 import { RefusedPage, refusedTitle } from './refused-page.js';
 import { ShownEntity } from './shown.entity.js';
@@ -38,24 +40,35 @@ export class AsksService {
 
   /** The ask of this flow in the language asked for, or why nothing is asked. @throws DomainError */
   async compose(actor: Actor, body: Asked): Promise<Composed> {
-    if (actor.subject !== body.subject.id) throw new DomainError('access-denied');
     if (body.facts.kind !== body.subject.kind) throw invalid('#/facts/kind');
     this.check.assertServed(body.detail);
     const template = assertWithinTemplate(body.detail, new Date());
     const known = await this.transactions.run((tx) => find(tx, body.detail.request_id));
     if (known) return this.show(known, actor, body);
+    const acting = await this.actingAs(actor, body);
     await this.assertRenewable(body);
     const assessed = await this.bus.ask(assess, { detail: body.detail, subject: body.facts }, { timeoutMs: ASSESS_MS });
     const refusal = assessed.proceeds ? null : (assessed.refusal ?? UNEXPLAINED(body));
     if (refusal) return refused(refusal, assessed, body);
     const checked = await this.check.verify(body.detail, assessed);
-    if (checked.acts.some(({ kind }) => kind === 'guardian')) return refused(NEEDS_GUARDIAN(body), assessed, body);
+    if (acting !== 'guardian' && checked.acts.some(({ kind }) => kind === 'guardian'))
+      return refused(NEEDS_GUARDIAN(body), assessed, body);
     if (Math.min(actor.level, body.level) < assessed.level)
       throw new DomainError('level-too-low', { needed: assessed.level });
+    const kept = { template, actorId: acting === 'self' ? null : actor.subject, actingAs: acting };
     const ask = await this.transactions.run((tx) =>
-      this.create(tx, { body, template }, { ...assessed, acts: checked.acts }),
+      this.create(tx, { body, kept }, { ...assessed, acts: checked.acts }),
     );
     return this.show(ask, actor, body);
+  }
+
+  /** She herself, or who may act for her; then the page needs her name too. @throws DomainError */
+  private async actingAs(actor: Actor, { subject, facts, detail, subjectName }: Asked): Promise<ActingAs> {
+    const who = { actorId: actor.subject, subjectId: subject.id };
+    const about = { facts, dataset: detail.dataset, at: new Date() };
+    const acting = await this.transactions.run((tx) => actingAs(tx, who, about));
+    if (acting !== 'self' && subjectName === undefined) throw invalid('#/subjectName');
+    return acting;
   }
 
   private async assertRenewable({ detail, subject }: Asked): Promise<void> {
@@ -68,10 +81,10 @@ export class AsksService {
   /** One ask per flow: of two who compose at once, the second finds the first one's. */
   private async create(
     tx: EntityManager,
-    { body, template }: { body: Asked; template: string },
+    { body, kept }: { body: Asked; kept: Kept },
     assessed: AssessAnswer,
   ): Promise<AskEntity> {
-    const ask = newAsk(body, assessed, template);
+    const ask = newAsk(body, assessed, kept);
     const inserted = await tx
       .createQueryBuilder()
       .insert()
@@ -98,8 +111,8 @@ export class AsksService {
     if (canonicalDigest(ask.detail) !== canonicalDigest(body.detail)) throw invalid('#/detail');
     // A notice that changed since would be another one than the ask names: she has to be asked anew.
     if (noticeFor(ask.detail).digest !== ask.noticeDigest) throw new DomainError('ask-expired', { askId: ask.id });
-    const { language, displayName } = body;
-    const words = wordsOf(ask, language, displayName);
+    const { language, displayName, subjectName } = body;
+    const words = wordsOf(ask, language, { displayName, subjectName });
     const html = renderFragment(createElement(AskPage, { words }));
     const digest = digestOf(html);
     const shown = { askId: ask.id, digest, language, title: words.title, html, shownAt: new Date() };
@@ -134,7 +147,7 @@ function refused(refusal: Refusal, parties: AssessAnswer, { language }: Asked): 
   };
 }
 
-/** Asking a parent or guardian is not built yet, so that the missing step denies. */
+/** A child is not asked herself; her guardian is, by an ask of his own. */
 const NEEDS_GUARDIAN = ({ detail }: Asked): Refusal => ({
   code: 'request-not-permitted-yet',
   jurisdiction: detail.exporter,

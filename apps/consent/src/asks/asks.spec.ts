@@ -95,7 +95,7 @@ describe('compose', () => {
     expect(await world.counts()).toEqual(before);
   });
 
-  it('asks nothing of a child, whose guardian cannot be asked yet', async () => {
+  it('asks nothing of a child herself, and says that her guardian has to be asked', async () => {
     const acts = [...mainlandActs, { kind: 'guardian' as const, rules: ['CN.PIPL.31'] }];
     world.assessed = (detail) => newAssessed(world.trust, detail, { acts });
     const answer = await world.resident().composeAny(newDetail());
@@ -110,7 +110,7 @@ describe('compose refuses, and stores nothing', () => {
   const cases: [string, string, (her: ReturnType<World['resident']>) => Promise<unknown>][] = [
     [
       'another subject than the actor',
-      'access-denied',
+      'representation-missing',
       (her) => her.compose(newDetail(), { subject: world.resident().subject }),
     ],
     ['a record of another side', 'transit-refused', (her) => her.compose(newDetail({ exporter: 'mo' }))],

@@ -6,10 +6,13 @@ import { noticeFor } from '../notices/notice.js';
 import { ASK_MS, digestOfAsk } from './ask.js';
 import type { AskEntity } from './ask.entity.js';
 
+/** What consent found out by itself. */
+export type Kept = Pick<AskEntity, 'template' | 'actorId' | 'actingAs'>;
+
 type Asked = z.infer<typeof composeAsk.request>;
 
 /** The row of an ask, as the brokers assessed it. */
-export function newAsk(body: Asked, assessed: AssessAnswer, template: string): AskEntity {
+export function newAsk(body: Asked, assessed: AssessAnswer, kept: Kept): AskEntity {
   const { detail, subject } = body;
   const { acts, items, dropped, holder, recipient, dataset, own, peer } = assessed;
   const notice = noticeFor(detail);
@@ -36,7 +39,7 @@ export function newAsk(body: Asked, assessed: AssessAnswer, template: string): A
     dropped,
     parties,
     level: assessed.level,
-    template,
+    ...kept,
     noticeId: notice.id,
     noticeVersion: notice.version,
     noticeDigest: notice.digest,

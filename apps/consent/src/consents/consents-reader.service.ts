@@ -11,7 +11,6 @@ import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';
 import { decodeCursor, encodeCursor, findPage } from './consents-page.store.js';
 import { countedName, factsOf } from './facts.js';
-import { latestReceipt } from './consents.store.js';
 
 /** Reads without changing anything. */
 @Injectable()
@@ -51,10 +50,5 @@ export class ConsentsReader {
   async one(id: string, subjectId: string): Promise<ConsentView> {
     await assertHers(this.db.manager, id, subjectId);
     return viewOf(this.db.manager, await this.db.manager.findOneByOrFail(ConsentEntity, { id }));
-  }
-
-  async receipt(id: string, subjectId: string): Promise<{ receipt: string }> {
-    await assertHers(this.db.manager, id, subjectId);
-    return { receipt: await latestReceipt(this.db.manager, id) };
   }
 }

@@ -3,6 +3,7 @@ import { DomainError, type activateConsent, type ConsentView } from '@bayway/con
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AcknowledgementsService } from '../acknowledgements/acknowledgements.service.js';
+import { mayActFor } from '../representations/representations.store.js';
 import { Transactions } from '../transactions.js';
 import { activate, endBy, NEXT, passTime, withdraw } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';
@@ -81,8 +82,10 @@ export class ConsentsService {
   }
 }
 
-/** Another subject's consent does not exist for her. */
+/** Another subject's consent does not exist for her, unless she may act for that subject now. */
 export async function assertHers(db: EntityManager, id: string, subjectId: string): Promise<void> {
-  if (!(await db.existsBy(ConsentEntity, { id, subjectId })))
+  if (await db.existsBy(ConsentEntity, { id, subjectId })) return;
+  const consent = await db.findOne(ConsentEntity, { where: { id }, select: { id: true, subjectId: true } });
+  if (!consent || !(await mayActFor(db, subjectId, consent.subjectId)))
     throw new DomainError('consent-not-found', { consentId: id });
 }

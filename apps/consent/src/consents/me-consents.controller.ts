@@ -1,8 +1,9 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ConsentPage, ConsentView, DomainError, scopes } from '@bayway/contracts';
-import { ConsentId, Signed } from '@bayway/domain';
-import { Access, Answers, currentActor } from '@bayway/service';
+import { ConsentPage, ConsentView, scopes } from '@bayway/contracts';
+import { ConsentId } from '@bayway/domain';
+import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
+import { me } from '../me.js';
 import { ConsentsReader } from './consents-reader.service.js';
 import { ConsentsService } from './consents.service.js';
 import { PausesService } from './pauses.service.js';
@@ -11,7 +12,6 @@ const PageQuery = z.strictObject({
   after: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
-const ReceiptView = z.object({ receipt: Signed });
 
 /** A resident's own consents, for her portal. The subject is always the one her token names. */
 @Controller('me/consents')
@@ -55,16 +55,4 @@ export class MeConsentsController {
   resume(@Param('id', { schema: ConsentId }) id: string): Promise<ConsentView> {
     return this.pauses.resume(id, me());
   }
-
-  @Get(':id/receipt')
-  @Answers(ReceiptView)
-  receipt(@Param('id', { schema: ConsentId }) id: string): Promise<{ receipt: string }> {
-    return this.reader.receipt(id, me());
-  }
-}
-
-function me(): string {
-  const actor = currentActor();
-  if (!actor) throw new DomainError('token-missing');
-  return actor.subject;
 }

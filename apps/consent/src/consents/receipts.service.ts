@@ -29,7 +29,15 @@ export class ReceiptsService {
     const id = randomUUID();
     const { CONSOLE_URL: consoleUrl } = this.signer.config;
     const head = { iss: this.signer.me, jti: id, iat: epochSeconds(at), consoleUrl };
-    const claims = receiptOf({ consent, ask, acts: [act, ...more], history: [...asked, ...history] }, head);
+    const claims = receiptOf(
+      {
+        consent,
+        ask,
+        acts: [act, ...more],
+        history: [...asked.map((row) => ({ ...row, cause: row.state === 'deferred' ? 'subject' : 'ask' })), ...history],
+      },
+      head,
+    );
     const jws = await this.signer.sign('receipt', ConsentReceiptClaims, claims);
     await tx.insert(ReceiptEntity, { id, consentId, state: consent.state, jws, issuedAt: at });
     return { jws, digest: digestOf(jws) };

@@ -175,6 +175,9 @@ export function Detail({ view, consent, session, withdrawOpen }: DetailProps): R
             digest={digestOf(consent.receipt)}
           />
           <p className="small">{detail.receiptText}</p>
+          <p>
+            <a href={`/consents/${consent.id}/receipt?ui_locales=${language}`}>{t(language).button.print}</a>
+          </p>
         </Part>
       </div>
     </Frame>
