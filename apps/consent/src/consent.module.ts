@@ -14,6 +14,8 @@ import { MeConsentsController } from './consents/me-consents.controller.js';
 import { PausesService } from './consents/pauses.service.js';
 import { ReceiptsService } from './consents/receipts.service.js';
 import { Sweeper } from './consents/sweeper.js';
+import { AdminNoticesController } from './notices/admin-notices.controller.js';
+import { NoticesService } from './notices/notices.service.js';
 import { PermitsHandler } from './permits/permits.handler.js';
 import { PermitsService } from './permits/permits.service.js';
 import { UsesService } from './permits/uses.service.js';
@@ -36,6 +38,7 @@ import { Transactions } from './transactions.js';
     AdminConsentEndsController,
     TemplatesController,
     MeReceiptsController,
+    AdminNoticesController,
     AdminRepresentationsController,
     MeRepresentationsController,
   ],
@@ -55,6 +58,7 @@ import { Transactions } from './transactions.js';
     PermitsService,
     UsesService,
     KeptReceipts,
+    NoticesService,
     RepresentationsService,
     Sweeper,
   ],

@@ -7,6 +7,8 @@ const routes = routesOf(ConsentModule);
 describe('every route and message of the consent service', () => {
   it('is known, with who may use it', () => {
     const portal = { scope: 'consent' };
+    const notices = (...roles: string[]) => ({ scope: 'administration', roles });
+    const readers = notices('rules-officer', 'consent-administrator', 'regulator');
     expect(Object.fromEntries(routes.map(({ name, access }) => [name, access]))).toEqual({
       'AsksHandler.compose': 'actor',
       'AsksHandler.defer': 'actor',
@@ -26,6 +28,11 @@ describe('every route and message of the consent service', () => {
       'AdminRepresentationsController.of': { scope: 'administration', roles: ['consent-administrator'] },
       'AdminRepresentationsController.end': { scope: 'administration', roles: ['consent-administrator'] },
       'MeRepresentationsController.mine': portal,
+      'AdminNoticesController.versions': readers,
+      'AdminNoticesController.difference': readers,
+      'AdminNoticesController.preview': readers,
+      'AdminNoticesController.draft': notices('rules-officer'),
+      'AdminNoticesController.publish': notices('rules-officer'),
       'TemplatesController.all': 'public',
     });
   });

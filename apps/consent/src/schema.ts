@@ -10,6 +10,8 @@ import { Consents1800000000000 } from './migrations/1800000000000-consents.js';
 import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
 import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-states.js';
 import { Representations1800000010200 } from './migrations/1800000010200-representations.js';
+import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-versions.js';
+import { NoticeDraftEntity, NoticeVersionEntity } from './notices/notice-version.entity.js';
 import { PermitEntity } from './permits/permit.entity.js';
 import { UseEntity } from './permits/use.entity.js';
 import { RepresentationEndEntity, RepresentationEntity } from './representations/representation.entity.js';
@@ -20,6 +22,8 @@ export const schema = {
     AskEntity,
     ShownEntity,
     AskHistoryEntity,
+    NoticeDraftEntity,
+    NoticeVersionEntity,
     RepresentationEntity,
     RepresentationEndEntity,
     ConsentEntity,
@@ -35,5 +39,6 @@ export const schema = {
     ConsentStates1800000010000,
     Representations1800000010200,
     FactsByHolder1800000100000,
+    NoticeVersions1800000010400,
   ],
 };

@@ -11,6 +11,7 @@ import {
   evidenceRecorded,
   factSubject,
   recipientName,
+  toProblem,
   type AssessAnswer,
   type FactContract,
   type Role,
@@ -85,7 +86,9 @@ export class World {
       const frame = JSON.parse(new TextDecoder().decode(data)) as { id: string; data: unknown };
       const { detail } = assess.request.parse(frame.data) as { detail: RoutedDetail };
       this.asked += 1;
-      return { id: frame.id, response: assess.answer.parse(await this.assessed(detail)), isDisposed: true };
+      const answered = await this.assessed(detail).catch((error: unknown) => error);
+      if (answered instanceof DomainError) return { id: frame.id, err: toProblem(answered), isDisposed: true };
+      return { id: frame.id, response: assess.answer.parse(answered), isDisposed: true };
     };
     this.bus.connection.subscribe(assess.subject, {
       callback: (_error, message) =>
@@ -141,6 +144,10 @@ export class World {
       'ask',
       'ask_history',
       'ask_shown',
+      'representation',
+      'representation_end',
+      'notice_version',
+      'notice_draft',
       'consent',
       'consent_history',
       'act',

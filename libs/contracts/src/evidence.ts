@@ -17,6 +17,7 @@ export const evidenceTypes = {
   'consent.paused': 'She paused the consent',
   'consent.refused': 'She refused',
   'consent.ended': 'A consent ended: withdrawn, expired, used up, lapsed, ended by a party or declared invalid',
+  'notice.published': 'A rules officer published a version of a notice',
   'representation.changed': 'A power to act for a child or an organisation was recorded, or ended',
   'permit.issued': 'Leave to release once; its commit starts the release',
   'permit.refused': 'Leave to release was asked for and not given',

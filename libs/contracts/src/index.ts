@@ -7,6 +7,7 @@ export * from './evidence.js';
 export * from './exchange.js';
 export * from './problem.js';
 export * from './legal-cn.js';
+export * from './notice.js';
 export * from './receipt.js';
 export * from './receipt-context.js';
 export * from './representation.js';

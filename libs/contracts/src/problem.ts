@@ -56,6 +56,8 @@ export const problems = {
   'consent-frequency-exceeded': { status: 429, title: 'Consent allows no further use in this period' },
   'consent-renewal-needed': { status: 403, title: 'Consent has to be asked for again, because its notice changed' },
   'consent-not-renewable': { status: 422, title: 'Consent cannot be renewed by this request' },
+  'notice-not-found': { status: 404, title: 'Notice has no draft' },
+  'notice-incomplete': { status: 422, title: 'Notice is not complete in four languages' },
   'representation-missing': { status: 403, title: 'Nobody has recorded that this person may act for the subject' },
   'representation-not-found': { status: 404, title: 'Power to act does not exist' },
   'representation-ended': { status: 409, title: 'Power to act has ended before' },

@@ -5,6 +5,7 @@ import { ActKind, DataCategory, LANGUAGES, type Jurisdiction } from '@bayway/dom
 import { CATEGORIES, decide, Facts, requiredActs as actsOfLaw } from '@bayway/trust-rules';
 import { createElement } from 'react';
 import { agency, bank, corridors, items, newDetail } from '../../test/factories.js';
+import { noticeFor } from '../notices/notice.js';
 import { assertAnswers, requiredActs, type Ask } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { wordsOf } from './ask-words.js';
@@ -154,6 +155,7 @@ describe('the page has one question for each act', () => {
           dropped: [],
           acts,
           expiresAt: at,
+          notice: noticeFor(newDetail()),
         };
         const html = renderFragment(
           createElement(AskPage, { words: wordsOf(ask as never, language, { displayName: 'Chan Mei Yee' }) }),

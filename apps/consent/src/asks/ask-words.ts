@@ -1,7 +1,7 @@
-import type { ItemView } from '@bayway/contracts';
+import type { ItemView, NoticeTexts } from '@bayway/contracts';
 import { fill, formatDate, formatTime, inSentence, placeName, startSentence, t } from '@bayway/design';
 import type { ActKind, Language } from '@bayway/domain';
-import { noticeFor, type NoticeTexts } from '../notices/notice.js';
+import type { Notice } from '../notices/notice.js';
 import type { AskEntity } from './ask.entity.js';
 
 type End = Readonly<{ name: string; place: string }>;
@@ -27,13 +27,14 @@ export type AskWords = Readonly<{
   notice: NoticeTexts;
 }>;
 
-type Asked = Pick<AskEntity, 'detail' | 'parties' | 'items' | 'dropped' | 'acts' | 'expiresAt'>;
+type Asked = Pick<AskEntity, 'detail' | 'parties' | 'items' | 'dropped' | 'acts' | 'expiresAt'> &
+  Readonly<{ notice: Notice }>;
 
 /** The words every part of the page draws on. */
 function vocabulary(ask: Asked, language: Language) {
   const { detail, parties } = ask;
   const { purposes } = t(language);
-  const notice = noticeFor(detail).texts[language];
+  const notice = ask.notice.texts[language];
   const times = timesOf(detail, language);
   return {
     notice,

@@ -7,7 +7,7 @@ import { createElement } from 'react';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { ConsentEntity } from '../consents/consent.entity.js';
-import { noticeFor } from '../notices/notice.js';
+import { noticeInForce } from '../notices/notices.store.js';
 import type { ActingAs } from '../representations/representation.js';
 import { actingAs } from '../representations/representations.store.js';
 import { assertWithinTemplate } from '../templates/template.js';
@@ -84,7 +84,8 @@ export class AsksService {
     { body, kept }: { body: Asked; kept: Kept },
     assessed: AssessAnswer,
   ): Promise<AskEntity> {
-    const ask = newAsk(body, assessed, kept);
+    const notice = await noticeInForce(tx, body.detail, new Date());
+    const ask = newAsk(body, assessed, { kept, notice });
     const inserted = await tx
       .createQueryBuilder()
       .insert()
@@ -110,9 +111,10 @@ export class AsksService {
     assertOpen(ask, actor.subject, new Date());
     if (canonicalDigest(ask.detail) !== canonicalDigest(body.detail)) throw invalid('#/detail');
     // A notice that changed since would be another one than the ask names: she has to be asked anew.
-    if (noticeFor(ask.detail).digest !== ask.noticeDigest) throw new DomainError('ask-expired', { askId: ask.id });
+    const notice = await this.transactions.run((tx) => noticeInForce(tx, ask.detail, new Date()));
+    if (notice.digest !== ask.noticeDigest) throw new DomainError('ask-expired', { askId: ask.id });
     const { language, displayName, subjectName } = body;
-    const words = wordsOf(ask, language, { displayName, subjectName });
+    const words = wordsOf({ ...ask, notice }, language, { displayName, subjectName });
     const html = renderFragment(createElement(AskPage, { words }));
     const digest = digestOf(html);
     const shown = { askId: ask.id, digest, language, title: words.title, html, shownAt: new Date() };

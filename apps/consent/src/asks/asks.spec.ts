@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { composeAsk } from '@bayway/contracts';
+import { composeAsk, DomainError } from '@bayway/contracts';
 import { LANGUAGES } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
 import { mainlandActs, newAssessed, newAssessment, newDetail } from '../../test/factories.js';
@@ -191,6 +191,16 @@ describe('compose refuses, and stores nothing', () => {
     ]);
     expect(await codeOf(her.compose(detail))).toBe('ask-expired');
   });
+
+  it.each(['dataset-unknown', 'participant-unknown', 'item-unknown'] as const)(
+    'what the broker says is not on offer: %s',
+    async (code) => {
+      world.assessed = () => Promise.reject(new DomainError(code));
+      const before = await world.counts();
+      expect(await codeOf(world.resident().compose())).toBe(code);
+      expect(await world.counts()).toEqual(before);
+    },
+  );
 
   it('an ask whose notice has changed since', async () => {
     const [her, detail] = [world.resident(), newDetail()];

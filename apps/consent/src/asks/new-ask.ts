@@ -2,20 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { AssessAnswer, composeAsk } from '@bayway/contracts';
 import { digestOf } from '@bayway/envelope';
 import type { z } from 'zod';
-import { noticeFor } from '../notices/notice.js';
+import type { Notice } from '../notices/notice.js';
 import { ASK_MS, digestOfAsk } from './ask.js';
 import type { AskEntity } from './ask.entity.js';
 
 /** What consent found out by itself. */
 export type Kept = Pick<AskEntity, 'template' | 'actorId' | 'actingAs'>;
+/** Those, and the notice in force. */
+export type Found = Readonly<{ kept: Kept; notice: Notice }>;
 
 type Asked = z.infer<typeof composeAsk.request>;
 
 /** The row of an ask, as the brokers assessed it. */
-export function newAsk(body: Asked, assessed: AssessAnswer, kept: Kept): AskEntity {
+export function newAsk(body: Asked, assessed: AssessAnswer, { kept, notice }: Found): AskEntity {
   const { detail, subject } = body;
   const { acts, items, dropped, holder, recipient, dataset, own, peer } = assessed;
-  const notice = noticeFor(detail);
   const parties = { holder, recipient, dataset };
   const assessments = { exporter: digestOf(own), importer: peer === null ? null : digestOf(peer) };
   const createdAt = new Date();

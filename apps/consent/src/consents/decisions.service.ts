@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { assertAnswers, assertOpen, chosenItems } from '../asks/ask.js';
 import { AskEntity } from '../asks/ask.entity.js';
 import { ShownEntity } from '../asks/shown.entity.js';
+import { noticeInForce } from '../notices/notices.store.js';
 import { expiryOf } from '../representations/representation.js';
 import { actingAs } from '../representations/representations.store.js';
 import { Signer } from '../signer.js';
@@ -54,6 +55,7 @@ export class DecisionsService {
     const at = new Date();
     assertOpen(ask, actor, at);
     await assertStillActing(tx, ask, at);
+    await assertNoticeInForce(tx, ask, at);
     const shown = await tx.find(ShownEntity, { where: { askId: ask.id }, select: { digest: true, language: true } });
     assertAnswers(
       ask,
@@ -105,6 +107,12 @@ export class DecisionsService {
 async function assertStillActing(tx: EntityManager, ask: AskEntity, at: Date): Promise<void> {
   const { actorId, subjectId, subjectFacts: facts, detail } = ask;
   if (actorId !== null) await actingAs(tx, { actorId, subjectId }, { facts, dataset: detail.dataset, at });
+}
+
+/** She answers the notice that is in force, not one that was replaced while she read. */
+async function assertNoticeInForce(tx: EntityManager, ask: AskEntity, at: Date): Promise<void> {
+  if ((await noticeInForce(tx, ask.detail, at)).digest !== ask.noticeDigest)
+    throw new DomainError('ask-expired', { askId: ask.id });
 }
 
 /** An act counts once, and a handle names one request only. */

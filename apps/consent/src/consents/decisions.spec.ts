@@ -238,6 +238,16 @@ describe('bad answers are refused, and nothing is stored', () => {
     expect(await world.counts()).toEqual(before);
   });
 
+  it('an ask whose notice changed between ask and act', async () => {
+    const her = world.resident();
+    const composed = await her.compose();
+    const acts = await actsOf(composed, her);
+    await world.query('update ask set notice_digest = $2 where id = $1', [composed.askId, digestOf('another')]);
+    const before = await world.counts();
+    expect(await codeOf(her.decide({ askId: composed.askId, acts }))).toBe('ask-expired');
+    expect(await world.counts()).toEqual(before);
+  });
+
   it('two answers at once: one counts', async () => {
     const her = world.resident();
     const composed = await her.compose();

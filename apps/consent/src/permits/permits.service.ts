@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, PermitClaims, type issuePermit } from '@bayway/contracts';
+import { isInForce } from '@bayway/domain';
 import { digestOf, epochSeconds } from '@bayway/envelope';
 import { recordEvidence } from '@bayway/service';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
@@ -10,6 +11,7 @@ import type { Period } from '../consents/consent.js';
 import type { ConsentEntity } from '../consents/consent.entity.js';
 import { lockConsent } from '../consents/consents.store.js';
 import { ConsentLifecycle } from '../consents/lifecycle.service.js';
+import { isOutdated } from '../notices/notices.store.js';
 import { Signer } from '../signer.js';
 import { Transactions } from '../transactions.js';
 import { decidePermit, PERMIT_SECONDS, type Decision } from './permit.js';
@@ -60,6 +62,9 @@ export class PermitsService {
     const { dataRequestId } = ask.request;
     const use = await tx.findOneBy(UseEntity, { dataRequestId });
     const issued = await tx.findOne(PermitEntity, { where: { dataRequestId }, order: { issuedAt: 'desc' } });
+    // She agreed to another notice than the one that is in force now (PIPL 14(2)): nothing starts under the old one.
+    if (isInForce(consent.state) && (await isOutdated(tx, consent.askId, ask.at)))
+      return new DomainError('consent-renewal-needed', { consentId: consent.id });
     try {
       return decidePermit(consent, { use, issued, period: use ? null : await periodOf(tx, consent, ask.at) }, ask);
     } catch (error) {
