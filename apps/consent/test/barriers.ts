@@ -83,21 +83,36 @@ export class Barriers {
   }
 
   private async referee(sides: readonly [Side, Side], choose: (n: number) => number): Promise<string> {
+    const lock = new Lock(sides);
     let order = '';
-    let holder: Side | null = null;
     for (;;) {
       for (const side of sides) if (!side.blocked) await side.rests();
       const ready = sides.filter((side) => !side.blocked && !side.done);
       if (ready.length === 0) return order;
       const side = ready[choose(ready.length)] as Side;
       order += side.name;
-      const { sql } = side;
-      if (LOCKS.test(sql) && holder === null) holder = side;
-      else if (LOCKS.test(sql) && holder !== side) side.blocked = true;
+      lock.before(side);
       side.pass();
-      if (side.blocked || holder !== side || !ENDS.test(sql)) continue;
-      holder = sides.find((other) => other.blocked) ?? null;
-      if (holder) holder.blocked = false;
+      lock.after(side);
     }
+  }
+}
+
+/** Who holds the row's lock, as PostgreSQL will have it: a side that asks for it second goes on when the first has ended. */
+class Lock {
+  private holder: Side | null = null;
+
+  constructor(private readonly sides: readonly [Side, Side]) {}
+
+  before(side: Side): void {
+    if (!LOCKS.test(side.sql)) return;
+    this.holder ??= side;
+    side.blocked = this.holder !== side;
+  }
+
+  after(side: Side): void {
+    if (side.blocked || this.holder !== side || !ENDS.test(side.sql)) return;
+    this.holder = this.sides.find((other) => other.blocked) ?? null;
+    if (this.holder) this.holder.blocked = false;
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsentReceiptClaims, decideAsk, type ActClaims } from '@bayway/contracts';
 import { digestOf, verify } from '@bayway/envelope';
-import { newAct, newActs, newDetail, newHandle } from '../../test/factories.js';
+import { newAct, newActs, newDetail, newHandle, type ActOver } from '../../test/factories.js';
 import { codeOf, World, type Resident } from '../../test/world.js';
 
 let world: World;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 type Composed = Awaited<ReturnType<Resident['compose']>>;
-const actsOf = (composed: Composed, her: Resident, over: Partial<ActClaims> & { refuse?: ActClaims['act'][] } = {}) =>
+const actsOf = (composed: Composed, her: Resident, over: ActOver & { refuse?: ActClaims['act'][] } = {}) =>
   newActs(world.trust, composed, { subject: her.subject, ...over });
 const read = async (receipt: string) =>
   verify(receipt, {
@@ -103,7 +103,7 @@ describe('her answers', () => {
 
 describe('bad answers are refused, and nothing is stored', () => {
   type Make = (her: Resident, composed: Composed) => Promise<Record<string, unknown>>;
-  const withActs = async (composed: Composed, her: Resident, over: Partial<ActClaims> & { by?: string }) => ({
+  const withActs = async (composed: Composed, her: Resident, over: ActOver) => ({
     askId: composed.askId,
     acts: [
       ...(await actsOf(composed, her)).slice(1),

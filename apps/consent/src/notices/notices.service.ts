@@ -27,7 +27,7 @@ export class NoticesService {
   /** Keeps what is written so far, finished or not, and says what is still missing. */
   async draft(by: string, { id, texts }: DraftNotice): Promise<NoticeDifference> {
     aboutOf(id);
-    await this.db.manager.upsert(NoticeDraftEntity, { id, texts, editedBy: by, editedAt: new Date() } as never, ['id']);
+    await this.db.manager.upsert(NoticeDraftEntity, { id, texts, editedBy: by, editedAt: new Date() }, ['id']);
     return this.difference(id);
   }
 
@@ -74,7 +74,7 @@ export class NoticesService {
         publishedBy: by,
         publishedAt,
       };
-      await tx.insert(NoticeVersionEntity, row as never);
+      await tx.insert(NoticeVersionEntity, row);
       await tx.delete(NoticeDraftEntity, { id });
       const { digest, materiality } = row;
       await recordEvidence(tx, 'notice.published', { noticeId: id, version, noticeDigest: digest, materiality });

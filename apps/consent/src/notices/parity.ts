@@ -40,21 +40,21 @@ export function faultsOf(drafted: Drafted): Fault[] {
 
 function faultOf(drafted: Drafted, language: Language, part: string): Fault[] {
   const [text, pattern] = [drafted[language]?.[part], drafted.en?.[part]];
-  const faults: [boolean, string][] = [
-    [text === undefined, 'part is missing'],
-    [text === null && part !== 'purposePhrase', 'part is missing'],
-    [typeof text === 'string' && text.trim() === '', 'is empty'],
-    [pattern !== undefined && (text === null) !== (pattern === null), 'stands in some languages only'],
-    [
-      blanks(text ?? '')
-        .split(' ')
-        .some((blank) => !mayFill(part).has(blank) && blank !== ''),
-      'names what cannot be filled in',
-    ],
-    [!FREE.has(part) && blanks(text ?? '') !== blanks(pattern ?? ''), 'differs from English in what is filled in'],
-  ];
-  const found = faults.find(([wrong]) => wrong);
-  return found ? [{ language, part, fault: found[1] }] : [];
+  const fault = missing(text, part) ?? differing(text ?? null, pattern, part);
+  return fault === null ? [] : [{ language, part, fault }];
+}
+
+function missing(text: string | null | undefined, part: string): string | null {
+  if (text === undefined || (text === null && part !== 'purposePhrase')) return 'part is missing';
+  return text?.trim() === '' ? 'is empty' : null;
+}
+
+function differing(text: string | null, pattern: string | null | undefined, part: string): string | null {
+  if (pattern !== undefined && (text === null) !== (pattern === null)) return 'stands in some languages only';
+  const named = blanks(text ?? '');
+  const allowed = mayFill(part);
+  if (named.split(' ').some((blank) => blank !== '' && !allowed.has(blank))) return 'names what cannot be filled in';
+  return FREE.has(part) || named === blanks(pattern ?? '') ? null : 'differs from English in what is filled in';
 }
 
 /** @throws DomainError `notice-incomplete` naming every fault */

@@ -65,30 +65,41 @@ export class RepresentationsService {
   }
 }
 
-function rowOf(by: string, body: RecordRepresentation, at: Date): RepresentationEntity {
-  const { kind, subject, actorId, relation, proof, datasets = null, bornOn } = body;
-  if (by === actorId || by === subject.id) throw invalid('#/actorId', 'nobody enters a power for herself');
-  if (subject.id === actorId) throw invalid('#/actorId', 'is the subject');
+/** What does not go together. @throws DomainError `request-invalid`, `subject-of-age` */
+function assertFits(by: string, body: RecordRepresentation, at: Date): void {
+  const { kind, subject, actorId, relation, bornOn } = body;
   const isGuardian = kind === 'guardian';
-  if (isGuardian !== (subject.kind === 'person')) throw invalid('#/subject/kind', 'does not go with the kind of power');
-  if (isGuardian !== ['parent', 'guardian'].includes(relation))
-    throw invalid('#/relation', 'does not go with the kind of power');
+  const faults: [boolean, string, string][] = [
+    [by === actorId || by === subject.id, '#/actorId', 'nobody enters a power for herself'],
+    [subject.id === actorId, '#/actorId', 'is the subject'],
+    [isGuardian !== (subject.kind === 'person'), '#/subject/kind', 'does not go with the kind of power'],
+    [isGuardian !== ['parent', 'guardian'].includes(relation), '#/relation', 'does not go with the kind of power'],
+  ];
+  const found = faults.find(([wrong]) => wrong);
+  if (found) throw invalid(found[1], found[2]);
   if (isGuardian) assertGuarded({ kind: 'person', bornOn }, at);
-  const guarded = isGuardian && bornOn !== undefined ? lastGuardedDay(bornOn) : body.validUntil;
-  const validUntil = guarded < body.validUntil ? guarded : body.validUntil;
-  const validFrom = body.validFrom ?? bayDay(at);
+}
+
+/** Its days: until the day before the fourteenth birthday at the latest, where a guardian acts. */
+function daysOf({ kind, bornOn, validFrom: from, validUntil: until }: RecordRepresentation, at: Date) {
+  const guarded = kind === 'guardian' && bornOn !== undefined ? lastGuardedDay(bornOn) : until;
+  const [validFrom, validUntil] = [from ?? bayDay(at), guarded < until ? guarded : until];
   if (validUntil < validFrom) throw invalid('#/validUntil', 'ends before it begins');
+  return { validFrom, validUntil };
+}
+
+function rowOf(by: string, body: RecordRepresentation, at: Date): RepresentationEntity {
+  assertFits(by, body, at);
   return {
     id: randomUUID(),
-    kind,
-    subjectId: subject.id,
-    actorId,
-    relation,
-    proofKind: proof.kind,
-    proofDigest: proof.digest,
-    datasets,
-    validFrom,
-    validUntil,
+    kind: body.kind,
+    subjectId: body.subject.id,
+    actorId: body.actorId,
+    relation: body.relation,
+    proofKind: body.proof.kind,
+    proofDigest: body.proof.digest,
+    datasets: body.datasets ?? null,
+    ...daysOf(body, at),
     recordedBy: by,
     recordedAt: at,
   };
