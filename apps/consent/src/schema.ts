@@ -38,7 +38,7 @@ export const schema = {
     Consents1800000000000,
     ConsentStates1800000010000,
     Representations1800000010200,
-    FactsByHolder1800000100000,
     NoticeVersions1800000010400,
+    FactsByHolder1800000100000,
   ],
 };

@@ -99,13 +99,15 @@ describe('withdrawal', () => {
       ],
     });
     const told = await ends(consentId);
-    expect(told.map(({ subscriber }) => subscriber).sort()).toEqual(['broker', 'connector', 'identity']);
+    const subscribers = told.map(({ subscriber }) => subscriber).sort();
+    expect(subscribers).toEqual(['broker', 'connector.pengwan-credit', 'identity']);
     expect(told[0]?.data).toEqual({
       consentId,
       state: 'withdrawn',
       at: body['endedAt'],
       importer: 'hk',
       exporter: 'cn',
+      holder: 'pengwan-credit',
       recipient: 'tsing-wan-bank',
       flowId: detail.request_id,
     });

@@ -26,6 +26,7 @@ const asked = {
   subjectHandle: 'handle',
   dataRequestId: 'one',
   holder: 'pengwan-credit',
+  items: ['accounts'],
   requestDigest: 'request',
   importerAssessmentDigest: 'importer',
   exporterAssessmentDigest: 'exporter',
