@@ -78,15 +78,11 @@ export class AssessingService {
     row: IncomingRequestEntity,
     { claims, consent, facts }: Omit<Asked, 'asOf'> & { facts: Facts },
   ): Promise<Counts | null> {
-    if (row.importer === this.assessor.me || consent.state !== 'given') return null;
+    if (row.importer === this.assessor.me || !isInForce(consent.state)) return null;
     const kind = countingOf(facts);
     if (!kind) return null;
     const { holder } = claims;
     const person = { holder, year: yearOf(facts.asOf), class: kind, countedAs: consent.countedAs };
-    const counts = row.importer !== this.assessor.me && consent.subject.kind === 'person' && isInForce(consent.state);
-    if (!counts) return null;
-    const year = Number(bayDay(new Date()).slice(0, 4));
-    const person = { holder: side.party.id, year, class: side.class, countedAs: consent.countedAs };
     return this.counters.reserve(row.id, person);
   }
 
