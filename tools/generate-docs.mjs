@@ -1,16 +1,38 @@
 /**
- * Writes docs/generated from the code: problems, messages, evidence catalogue. `--check` compares instead and fails on drift.
+ * Writes docs/generated from the code: problems, messages, evidence catalogue, shape and vocabulary of consent receipts. `--check` compares instead and fails on drift.
  * Needs built libraries.
  */
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { contracts, evidenceTypes, problems } from '@bayway/contracts';
+import { z } from 'zod';
+import {
+  ConsentReceiptClaims,
+  contracts,
+  evidenceTypes,
+  FIELDS_27560,
+  legalCn,
+  problems,
+  receiptContext,
+} from '@bayway/contracts';
 import { ROOT } from './workspace.mjs';
 
 const head = (title, source) =>
   `# ${title}\n\nMade from \`${source}\` by \`node tools/generate-docs.mjs\`; do not edit.\n\n`;
 const table = (columns, rows) =>
   `| ${columns.join(' | ')} |\n|${columns.map(() => '---|').join('')}\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
+
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The term of a member, found along the contexts that its parents bring. */
+function termOf(path) {
+  let context = receiptContext;
+  let term;
+  for (const name of path.split('.')) {
+    term = context[name];
+    context = term['@context'] ?? context;
+  }
+  return term['@id'] ?? term;
+}
 
 const documents = {
   'problems.md':
@@ -35,6 +57,20 @@ const documents = {
     table(
       ['type', 'says'],
       Object.entries(evidenceTypes).map(([type, says]) => [`\`${type}\``, says]),
+    ),
+  'consent-receipt.schema.json': json({
+    $id: 'https://bayway.example/schemas/consent-receipt/2',
+    title: 'Claims of a consent receipt (ISO/IEC TS 27560 record in JSON-LD)',
+    ...z.toJSONSchema(ConsentReceiptClaims),
+  }),
+  'consent-receipt.context.jsonld': json({ '@context': receiptContext }),
+  'legal-cn.jsonld': json(legalCn),
+  'consent-receipt.md':
+    head('Consent receipts', 'libs/contracts/src/receipt-context.ts') +
+    'Where a receipt has the fields of ISO/IEC TS 27560:2023. Shape: `consent-receipt.schema.json`; meaning: `consent-receipt.context.jsonld`, over DPV 2.3 and `legal-cn.jsonld`.\n\n' +
+    table(
+      ['field', 'member', 'term'],
+      Object.entries(FIELDS_27560).map(([field, path]) => [field, `\`${path}\``, termOf(path)]),
     ),
 };
 

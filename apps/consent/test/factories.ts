@@ -132,13 +132,14 @@ export async function newAssessed(
 }
 
 type Composed = Readonly<{ askId: string; askDigest: string; shownDigest: string }>;
-export type ActOver = Partial<ActClaims> & { by?: string };
+/** `by`: whose key signs. `actor`: who acted for the subject. */
+export type ActOver = Partial<Omit<ActClaims, 'by'>> & { by?: string; actor?: string };
 
 /** One act as identity signs it. */
 export function newAct(
   trust: TestTrust,
   composed: Composed,
-  { by = 'cn/identity', ...over }: ActOver & Pick<ActClaims, 'subject'>,
+  { by = 'cn/identity', actor, ...over }: ActOver & Pick<ActClaims, 'subject'>,
 ): Promise<string> {
   const claims: ActClaims = {
     iss: by,
@@ -152,6 +153,7 @@ export function newAct(
     answer: 'agree',
     level: 3,
     ...over,
+    ...(actor ? { by: actor as never } : {}),
   };
   return sign(trust.key(by, 'sig'), 'act', claims);
 }

@@ -39,6 +39,8 @@ export type Ask = Readonly<{
   digest: string;
   subjectKind: Subject['kind'];
   subjectId: string;
+  /** Who answers for the subject; null: she herself. */
+  actorId: string | null;
   acts: readonly RequiredAct[];
   items: readonly ItemView[];
   level: number;
@@ -50,9 +52,12 @@ export type Ask = Readonly<{
 /** One rendering of the ask. */
 export type Shown = Readonly<{ digest: string; language: string }>;
 
+/** Whose answers count. */
+const answererOf = (ask: Ask): string => ask.actorId ?? ask.subjectId;
+
 /** @throws DomainError when the ask is somebody else's, answered or expired */
 export function assertOpen(ask: Ask, actor: string, at: Date): void {
-  if (ask.subjectId !== actor) throw new DomainError('ask-not-found', { askId: ask.id });
+  if (answererOf(ask) !== actor) throw new DomainError('ask-not-found', { askId: ask.id });
   if (ask.answeredAt) throw new DomainError('ask-answered', { askId: ask.id });
   if (at >= ask.expiresAt) throw new DomainError('ask-expired', { askId: ask.id });
 }
@@ -79,6 +84,7 @@ function assertBelongs(ask: Ask, shown: readonly Shown[], answer: ActClaims): vo
     [answer.askId === ask.id && answer.askDigest === ask.digest, 'act is about another ask'],
     [ask.acts.some(({ kind }) => kind === answer.act), 'act is not among those asked for'],
     [answer.subject.id === ask.subjectId && answer.subject.kind === ask.subjectKind, 'act is another subject’s'],
+    [(answer.by ?? answer.subject.id) === answererOf(ask), 'act is another person’s'],
     [
       shown.some(({ digest, language }) => digest === answer.shownDigest && language === answer.language),
       'act is about a page that was never shown',
