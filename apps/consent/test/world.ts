@@ -26,6 +26,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ConsentConfig } from '../src/config.js';
 import { ConsentModule } from '../src/consent.module.js';
+import { ConsentsService } from '../src/consents/consents.service.js';
 import { schema } from '../src/schema.js';
 import { newActs, newAssessed, newDetail, newHandle } from './factories.js';
 
@@ -147,8 +148,9 @@ export class World {
     return { consentId: id, subjectHandle: handle };
   }
 
-  /** Rows of every table, the outbox among them. */
+  /** Rows of every table, the outbox among them, once time has done its work: the sweeper adds nothing in between. */
   async counts(): Promise<Record<string, number>> {
+    await this.service.app.get(ConsentsService).sweep();
     const tables = [
       'ask',
       'ask_history',
