@@ -46,6 +46,7 @@ if (!isBuilt()) {
 const cwd = process.env.npm_lifecycle_event === 'bayway' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
 const { status, signal, error } = spawnSync(process.execPath, [main, ...process.argv.slice(2)], {
   cwd,
+  env: { ...process.env, BAYWAY_HOME: process.env.BAYWAY_HOME ?? join(root, '.bayway') },
   stdio: 'inherit',
 });
 if (error) fail(error.message);

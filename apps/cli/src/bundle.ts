@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assembleBundle, AssemblyError, ExchangeParts, publicEvidence, PublicEvidenceError, verifyBundle } from '@bayway/bundle';
 import { z } from 'zod';
 import { argumentsOf } from './arguments.js';
 import { CommandError, EXIT, type Command } from './command.js';
-import { parsed, readPins, ROOTS_FILE } from './roots.js';
+import { parsed, readPins, readText } from './roots.js';
 import { summaryText } from './verify.js';
 
 const USAGE = 'bundle PARTS --evidence URLS --out BUNDLE [--roots FILE]';
@@ -19,10 +19,10 @@ const Urls = z.strictObject({ cn: z.url(), hk: z.url(), mo: z.url() });
  */
 export const bundleCommand: Command = async (args, { stdout, stderr }) => {
   const { file, values } = argumentsOf(args, { options: ['evidence', 'out', 'roots'], usage: USAGE });
-  const { evidence, out, roots = ROOTS_FILE } = values;
+  const { evidence, out, roots } = values;
   if (!evidence || !out) throw new CommandError(`usage: bayway ${USAGE}`, EXIT.usage);
-  const urls = Urls.safeParse(parsed(evidence.startsWith('{') ? evidence : await read(evidence)));
-  const parts = ExchangeParts.safeParse(parsed(await read(file)));
+  const urls = Urls.safeParse(parsed(evidence.startsWith('{') ? evidence : await readText(evidence)));
+  const parts = ExchangeParts.safeParse(parsed(await readText(file)));
   if (!urls.success) throw new CommandError('`--evidence` does not name the three evidence services', EXIT.usage);
   if (!parts.success) throw new CommandError(`\`${file}\` does not hold the parts of an exchange`, EXIT.usage);
   const pins = await readPins(roots);
@@ -37,12 +37,6 @@ export const bundleCommand: Command = async (args, { stdout, stderr }) => {
   stdout.write(summaryText(verdict.summary));
   return EXIT.done;
 };
-
-async function read(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => {
-    throw new CommandError(`no file \`${file}\``, EXIT.usage);
-  });
-}
 
 /** An entry is witnessed within seconds; a side that is away may take longer. */
 async function assembled(parts: ExchangeParts, urls: z.infer<typeof Urls>): Promise<Uint8Array> {

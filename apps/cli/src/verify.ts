@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { MAX_BYTES, type Summary, verifyBundle } from '@bayway/bundle';
 import { argumentsOf } from './arguments.js';
 import { CommandError, EXIT, type Command } from './command.js';
-import { readPins, ROOTS_FILE } from './roots.js';
+import { readPins } from './roots.js';
 
 /**
  * `bayway verify BUNDLE [--roots FILE]`: verifies an evidence bundle offline against the pinned roots. Exit 0 and what it
@@ -10,7 +10,7 @@ import { readPins, ROOTS_FILE } from './roots.js';
  */
 export const verifyCommand: Command = async (args, { stdout, stderr }) => {
   const { file, values } = argumentsOf(args, { options: ['roots'], usage: 'verify BUNDLE [--roots FILE]' });
-  const pins = await readPins(values.roots ?? ROOTS_FILE);
+  const pins = await readPins(values.roots);
   const verdict = await verifyBundle(await readBundle(file), pins);
   if (verdict.ok) {
     stdout.write(summaryText(verdict.summary));

@@ -1,5 +1,5 @@
 import { verdictsOf } from './both-verifiers.js';
-import { newBundle, type Setting } from './exchange.js';
+import { type ExchangeSetting, newBundle } from '@bayway/testing';
 import { everyByte, mutate, random } from './mutants.js';
 
 export type Extent = Readonly<{ stride: number; bundles: number; mutations: number; seed: number }>;
@@ -9,8 +9,8 @@ export type Found = Readonly<{ count: number; undetected: string[]; disagreed: s
 
 const CORRIDORS = ['cn', 'hk', 'mo'].flatMap((a) => ['cn', 'hk', 'mo'].map((b) => [a, b]));
 
-function settingOf(n: number): Partial<Setting> {
-  const [importer, exporter] = CORRIDORS[n % CORRIDORS.length] as [Setting['importer'], Setting['exporter']];
+function settingOf(n: number): Partial<ExchangeSetting> {
+  const [importer, exporter] = CORRIDORS[n % CORRIDORS.length] as [ExchangeSetting['importer'], ExchangeSetting['exporter']];
   const acts = ['overseas', 'sensitive', 'other-handler', 'written'].slice(0, 1 + (n % 4));
   return { importer, exporter, acts, others: (n * 37) % 300, rules: 1 + n * 3, third: n % 2 === 0, rotated: n % 3 === 0 };
 }

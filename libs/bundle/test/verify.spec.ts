@@ -4,8 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newKey } from '@bayway/envelope';
 import { assembleBundle, Bundle, type Summary, verifyBundle } from '../src/index.js';
 import { rootsFile, run, verdictsOf } from './both-verifiers.js';
-import { claimsOf, newBundle, type Setting } from './exchange.js';
-import { evidenceOf } from './logs.js';
+import { claimsOf, evidenceOf, type ExchangeSetting, newBundle } from '@bayway/testing';
 
 const VECTORS = fileURLToPath(new URL('../../transparency/test/c2sp-vectors.json', import.meta.url));
 type Over = NonNullable<Parameters<typeof newBundle>[1]>;
@@ -47,7 +46,7 @@ describe('tools/verify.py', () => {
 });
 
 describe('a bundle that verifies', () => {
-  it.each<[string, Partial<Setting>]>([
+  it.each<[string, Partial<ExchangeSetting>]>([
     ['across the border', {}],
     ['inside one jurisdiction', { exporter: 'hk' }],
     ['in busy logs, witnessed by all, with a key that has ended since', { third: true, others: 300, rotated: true }],
@@ -61,7 +60,7 @@ describe('a bundle that verifies', () => {
   it('says what it shows', async () => {
     const { world, parts, bytes } = await newBundle({ third: true });
     const verdict = await verifyBundle(bytes, world.pins);
-    const { dataRequestId, recordDigest } = claimsOf(parts.objects.release);
+    const { dataRequestId, recordDigest } = claimsOf(parts.objects.release) as { dataRequestId: string; recordDigest: string };
     const summary: Partial<Summary> = {
       ...{ dataRequestId, recordDigest, importer: 'hk', exporter: 'cn', recipient: 'bank', holder: 'agency' },
       ...{ dataset: 'credit-report', items: ['defaults'], purpose: 'credit-underwriting', acts: ['overseas'] },
@@ -109,7 +108,7 @@ describe('a bundle signed by the right hands that does not hold together', () =>
     expect(await verdictOf(bytes, world.pins)).toBe(expected);
   });
 
-  it.each<[string, Partial<Setting>, string]>([
+  it.each<[string, Partial<ExchangeSetting>, string]>([
     ['key that was revoked before', { lines: { 'cn/broker sig': { revokedAt: iso(-hour / 2) } } }, '15 /objects/exporterAssessment'],
     ['key that had ended', { lines: { 'hk/broker sig': { to: iso(-hour / 2) } } }, '15 /objects/importerAssessment'],
     ['key that was not valid yet', { lines: { 'cn/identity sig': { from: iso(hour) } } }, '15 /objects/acts/0'],

@@ -1,3 +1,4 @@
+export * from './bundles/index.js';
 export * from './routes.js';
 export * from './test-cluster.js';
 export * from './test-database.js';

@@ -11,10 +11,10 @@ import {
 
 } from '@bayway/transparency';
 import { commitmentTo, digestOf, randomName, type PrivateKey } from '@bayway/envelope';
-import type { PublicEvidence, PublishedLine, SideName } from '../src/index.js';
-import { originOf, witnessNameOf } from '../src/format.js';
+import { originOf, type PublicEvidence, type PublishedLine, type SideName, witnessNameOf } from '@bayway/bundle';
 
 type Keys = Readonly<{ log: PrivateKey; witnesses: readonly (readonly [SideName, PrivateKey])[] }>;
+type Recorded = { type: string; at: string } & Record<string, string | number>;
 const seedOf = (key: PrivateKey) => Buffer.from(String(key.jwk.d), 'base64url');
 
 /** A log with its published directory, as an evidence service holds it; checkpoints are signed and cosigned for real. */
@@ -35,8 +35,8 @@ export class Log {
   }
 
   /** Records something, as `recordEvidence` does. */
-  record(type: string, body: Record<string, unknown>): { record: { type: string } & Record<string, string>; salt: string } {
-    const record = { ...body, type, at: new Date().toISOString() } as { type: string } & Record<string, string>;
+  record(type: string, body: Record<string, string | number>): { record: Recorded; salt: string } {
+    const record: Recorded = { ...body, type, at: new Date().toISOString() };
     const salt = randomName();
     this.add(commitmentTo(salt, record));
     return { record, salt };
@@ -44,9 +44,9 @@ export class Log {
 
   /** Publishes a directory line and enters it in the log, as `key-directory` does. */
   publish(line: string): void {
-    const { index, owner, use, kid } = JSON.parse(Buffer.from(line.split('.')[1] ?? '', 'base64url').toString());
+    const { index, owner, use, kid } = claimsOf(line) as { index: number; owner: string; use: string; kid: string };
     const { record, salt } = this.record('key.entered', { index, owner, use, kid, line: digestOf(line) });
-    this.published.push({ line, owner, at: String(record['at']), salt });
+    this.published.push({ line, owner, at: record.at, salt });
   }
 
   private async signed(): Promise<string> {
@@ -78,3 +78,6 @@ export const evidenceOf = (logs: Readonly<Record<SideName, Log>>): PublicEvidenc
   tile: (side, tile) => Promise.resolve(encodeTile(tile, logs[side].tree.hashOf)),
 });
 
+/** Claims of a signed object, unverified. */
+export const claimsOf = (jws: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
