@@ -11,6 +11,8 @@ import { ReceiptsService } from './data-requests/receipts.service.js';
 import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
 import { Waiting } from './data-requests/waiting.js';
+import { ExchangeEvidenceService } from './exchange-evidence/exchange-evidence.service.js';
+import { ExporterEvidenceHandler } from './exchange-evidence/exporter-evidence.handler.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
 import { AssessingService } from './incoming-requests/assessing.service.js';
 import { ChunksHandler } from './incoming-requests/chunks.handler.js';
@@ -25,7 +27,14 @@ import { Peers } from './peers/peers.js';
 import { Transactions } from './transactions.js';
 
 const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
-const importer = [DataRequestsService, SettlementsService, RecordsService, ReceiptsService, Waiting];
+const importer = [
+  DataRequestsService,
+  SettlementsService,
+  RecordsService,
+  ReceiptsService,
+  ExchangeEvidenceService,
+  Waiting,
+];
 const exporter = [
   ArrivalsService,
   IncomingWorker,
@@ -39,7 +48,7 @@ const exporter = [
 
 /** The wiring of the broker. */
 @Module({
-  controllers: [AssessmentsHandler, ChunksHandler, DataRequestsController],
+  controllers: [AssessmentsHandler, ChunksHandler, ExporterEvidenceHandler, DataRequestsController],
   providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ConsentEndsService],
 })
 export class BrokerModule {}

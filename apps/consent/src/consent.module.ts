@@ -11,6 +11,7 @@ import { ConsentLifecycle } from './consents/lifecycle.service.js';
 import { MeConsentsController } from './consents/me-consents.controller.js';
 import { ReceiptsService } from './consents/receipts.service.js';
 import { Sweeper } from './consents/sweeper.js';
+import { EvidenceHandler } from './permits/evidence.handler.js';
 import { PermitsHandler } from './permits/permits.handler.js';
 import { PermitsService } from './permits/permits.service.js';
 import { UsesService } from './permits/uses.service.js';
@@ -19,7 +20,7 @@ import { Transactions } from './transactions.js';
 
 /** The wiring. */
 @Module({
-  controllers: [AsksHandler, ConsentsHandler, PermitsHandler, MeConsentsController],
+  controllers: [AsksHandler, ConsentsHandler, PermitsHandler, EvidenceHandler, MeConsentsController],
   providers: [
     Signer,
     Transactions,

@@ -18,6 +18,7 @@ import {
   Subject,
   SubjectFacts,
   SubjectHandle,
+  SubjectKind,
 } from '@bayway/domain';
 import { z } from 'zod';
 import { Refusal } from './assessment.js';
@@ -70,7 +71,8 @@ export const ActClaims = z.object({
   language: Language,
   act: ActKind,
   answer: Answer,
-  subject: Subject,
+  /** By the handle of this request: an act goes where the evidence of the exchange goes, a resident's identifier does not. */
+  subject: z.strictObject({ kind: SubjectKind, handle: SubjectHandle }),
   level: AssuranceLevel,
 });
 export type ActClaims = z.infer<typeof ActClaims>;

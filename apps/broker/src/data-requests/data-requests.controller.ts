@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
-import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
+import { Body, Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { DataRequestView, DomainError, ExchangeEvidence, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
 import { DataRequestId, ParticipantId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
 import type { Response } from 'express';
+import { ExchangeEvidenceService } from '../exchange-evidence/exchange-evidence.service.js';
 import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -18,6 +19,7 @@ export class DataRequestsController {
     @Inject(DataRequestsService) private readonly requests: DataRequestsService,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
+    @Inject(ExchangeEvidenceService) private readonly evidenceOf: ExchangeEvidenceService,
   ) {}
 
   /** 201 when it is settled, 202 while it is under way, 200 for a repeated call of a settled one. */
@@ -77,6 +79,15 @@ export class DataRequestsController {
     await this.requests.find(id, partner());
     response.status(HttpStatus.OK);
     return viewOf(await this.receipts.accept({ id, partner: partner() }, receipt), new Date());
+  }
+
+  /** What both sides keep about a receipted exchange: with it the partner makes its evidence bundle. */
+  @Get(':id/evidence')
+  @Access({ scope: scopes.data })
+  @Header('cache-control', 'no-store')
+  @Answers(ExchangeEvidence)
+  async evidence(@Param('id', { schema: DataRequestId }) id: DataRequestId): Promise<ExchangeEvidence> {
+    return this.evidenceOf.of(await this.requests.find(id, partner()));
   }
 }
 

@@ -50,6 +50,9 @@ export type Ask = Readonly<{
 /** One rendering of the ask. */
 export type Shown = Readonly<{ digest: string; language: string }>;
 
+/** Her answers, and the handle under which this request names her. */
+export type Given = Readonly<{ answers: readonly ActClaims[]; handle: string }>;
+
 /** @throws DomainError when the ask is somebody else's, answered or expired */
 export function assertOpen(ask: Ask, actor: string, at: Date): void {
   if (ask.subjectId !== actor) throw new DomainError('ask-not-found', { askId: ask.id });
@@ -61,8 +64,8 @@ export function assertOpen(ask: Ask, actor: string, at: Date): void {
  * The answers must be exactly those the ask requires, each to this ask, by its subject, about bytes that were shown.
  * @throws DomainError naming the first thing that does not fit
  */
-export function assertAnswers(ask: Ask, shown: readonly Shown[], answers: readonly ActClaims[]): void {
-  for (const answer of answers) assertBelongs(ask, shown, answer);
+export function assertAnswers(ask: Ask, shown: readonly Shown[], { answers, handle }: Given): void {
+  for (const answer of answers) assertBelongs(ask, { shown, handle }, answer);
   const answered = answers.map((answer) => answer.act);
   if (new Set(answered).size !== answered.length || new Set(answers.map((a) => a.jti)).size !== answers.length)
     throw new DomainError('act-invalid', { askId: ask.id, detail: 'an act is given twice' });
@@ -74,11 +77,11 @@ export function assertAnswers(ask: Ask, shown: readonly Shown[], answers: readon
 
 const LEEWAY_MS = 60_000;
 
-function assertBelongs(ask: Ask, shown: readonly Shown[], answer: ActClaims): void {
+function assertBelongs(ask: Ask, { shown, handle }: { shown: readonly Shown[]; handle: string }, answer: ActClaims): void {
   const problems: [boolean, string][] = [
     [answer.askId === ask.id && answer.askDigest === ask.digest, 'act is about another ask'],
     [ask.acts.some(({ kind }) => kind === answer.act), 'act is not among those asked for'],
-    [answer.subject.id === ask.subjectId && answer.subject.kind === ask.subjectKind, 'act is another subject’s'],
+    [answer.subject.handle === handle && answer.subject.kind === ask.subjectKind, 'act is another subject’s'],
     [
       shown.some(({ digest, language }) => digest === answer.shownDigest && language === answer.language),
       'act is about a page that was never shown',

@@ -13,7 +13,7 @@ afterAll(() => world.stop());
 
 type Composed = Awaited<ReturnType<Resident['compose']>>;
 const actsOf = (composed: Composed, her: Resident, over: Partial<ActClaims> & { refuse?: ActClaims['act'][] } = {}) =>
-  newActs(world.trust, composed, { subject: her.subject, ...over });
+  newActs(world.trust, composed, { subject: her.subjectIn(composed), ...over });
 const read = async (receipt: string) =>
   verify(receipt, {
     type: 'receipt',
@@ -107,7 +107,7 @@ describe('bad answers are refused, and nothing is stored', () => {
     askId: composed.askId,
     acts: [
       ...(await actsOf(composed, her)).slice(1),
-      await newAct(world.trust, composed, { subject: her.subject, act: 'other-handler', ...over }),
+      await newAct(world.trust, composed, { subject: her.subjectIn(composed), act: 'other-handler', ...over }),
     ],
   });
   const altered = (jws: string): string => {
@@ -135,7 +135,7 @@ describe('bad answers are refused, and nothing is stored', () => {
     ],
     ['a wrong ask digest', 'act-invalid', (her, c) => withActs(c, her, { askDigest: digestOf('another') })],
     ['a page never shown', 'act-invalid', (her, c) => withActs(c, her, { shownDigest: digestOf('another') })],
-    ['another subject’s act', 'act-invalid', (her, c) => withActs(c, her, { subject: world.resident().subject })],
+    ['another subject’s act', 'act-invalid', (her, c) => withActs(c, her, { subject: world.resident().subjectIn(c) })],
     ['an act at too low a level', 'level-too-low', (her, c) => withActs(c, her, { level: 2 })],
     [
       'an act from the future',
@@ -148,7 +148,7 @@ describe('bad answers are refused, and nothing is stored', () => {
       'act-invalid',
       async (her, c) => ({
         askId: c.askId,
-        acts: [...(await actsOf(c, her)), await newAct(world.trust, c, { subject: her.subject, act: 'written' })],
+        acts: [...(await actsOf(c, her)), await newAct(world.trust, c, { subject: her.subjectIn(c), act: 'written' })],
       }),
     ],
     [
