@@ -10,7 +10,15 @@ const cli = join(root, 'apps/cli');
 const main = join(cli, 'dist/main.js');
 const stamp = join(cli, 'dist/.built');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
-const sources = ['apps/cli', 'libs/domain', 'libs/trust-rules', 'libs/contracts', 'libs/envelope', 'libs/transparency', 'libs/bundle'];
+const sources = [
+  'apps/cli',
+  'libs/domain',
+  'libs/trust-rules',
+  'libs/contracts',
+  'libs/envelope',
+  'libs/transparency',
+  'libs/bundle',
+];
 
 const fail = (line) => {
   process.stderr.write(`bayway: ${line}\n`);

@@ -316,6 +316,18 @@ def signed_by(key, jws):
     return es256(key["x"], key["y"], head.encode(), unb64(signature))
 
 
+HEADER = re.compile(rb'"alg":"ES256","kid":"([A-Za-z0-9_-]{43})","typ":"([a-z0-9+.-]{1,60})"')
+
+
+def header_of(jws):
+    """Type and key id of a header with exactly the three members, in any order; None for other bytes."""
+    data = unb64(jws.split(".")[0])
+    if len(data) > 300 or not (data.startswith(b"{") and data.endswith(b"}")):
+        return None
+    match = HEADER.fullmatch(b",".join(sorted(data[1:-1].split(b","))))
+    return match and (match[2].decode(), match[1].decode())
+
+
 def thumbprint(key):
     return digest(f'{{"crv":"P-256","kty":"EC","x":"{key["x"]}","y":"{key["y"]}"}}')
 
@@ -347,11 +359,11 @@ def is_line(value):
 def read_keys(bundle, pins):
     lines = []
     for side in SIDES:
-        expected = f'{{"alg":"ES256","typ":"key-directory-entry+jwt","kid":"{thumbprint(pins[side])}"}}'.encode()
+        expected = ("key-directory-entry+jwt", thumbprint(pins[side]))
         last = -1
         for i, item in enumerate(bundle["keys"].get(side, [])):
             at, jws = f"/keys/{side}/{i}", item["line"]
-            require(unb64(jws.split(".")[0]) == expected, 5, at, "not a directory line that names the pinned root")
+            require(header_of(jws) == expected, 5, at, "not a directory line that names the pinned root")
             require(signed_by(pins[side], jws), 6, at, "not signed by the pinned root")
             line = payload(jws)
             require(is_line(line), 7, at, "line has another shape")
@@ -499,15 +511,14 @@ KINDS = {
         iss=is_text, iat=seconds, dataRequestId=is_text, ciphertextDigest=is_text, recordDigest=is_text,
     )),
 }  # fmt: skip
-HEADER = re.compile(rb'\{"alg":"ES256","typ":"([a-z0-9+.-]{1,60})","kid":"([A-Za-z0-9_-]{43})"\}')
 
 
 def read_object(kind, jws, at, lines, signer):
     """Claims of a signed object with its digest. `signer` names its owner, given the claims."""
     typ, shape = KINDS[kind]
-    header = HEADER.fullmatch(unb64(jws.split(".")[0]))
-    require(header and header[1].decode() == typ, 11, at, "header is not the one of its type")
-    key = key_of(lines, header[2].decode(), "sig")
+    header = header_of(jws)
+    require(header and header[0] == typ, 11, at, "header is not the one of its type")
+    key = key_of(lines, header[1], "sig")
     require(key, 12, at, "signing key is not in the bundle")
     require(signed_by(key["key"], jws), 13, at, "signature does not fit the bytes")
     claims = payload(jws)

@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assembleBundle, AssemblyError, ExchangeParts, publicEvidence, PublicEvidenceError, verifyBundle } from '@bayway/bundle';
+import {
+  assembleBundle,
+  AssemblyError,
+  ExchangeParts,
+  publicEvidence,
+  PublicEvidenceError,
+  verifyBundle,
+} from '@bayway/bundle';
 import { z } from 'zod';
 import { argumentsOf } from './arguments.js';
 import { CommandError, EXIT, type Command } from './command.js';

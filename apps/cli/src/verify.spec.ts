@@ -52,7 +52,8 @@ function served(world: (typeof made)['world']): Server {
   const source = evidenceOf(world.logs);
   const answer = async (url: URL): Promise<string | Uint8Array | undefined> => {
     const [, side, what, ...rest] = url.pathname.split('/') as [string, 'cn', string, ...string[]];
-    if (what === 'key-directory') return JSON.stringify({ lines: await source.lines(url.searchParams.get('owner') ?? '') });
+    if (what === 'key-directory')
+      return JSON.stringify({ lines: await source.lines(url.searchParams.get('owner') ?? '') });
     if (what === 'proofs') return source.proof(side, rest[0] ?? '');
     return encodeTile(parseTilePath(`tile/${rest.join('/')}`) as HashTile, world.logs[side].tree.hashOf);
   };
@@ -79,14 +80,20 @@ describe('bayway verify', () => {
     await writeFile(at('altered.json'), altered);
     const { exit, out, err } = await run(verifyCommand, [at('altered.json'), '--roots', at('roots.json')]);
     expect([exit, out]).toEqual([1, '']);
-    expect(err).toMatch(/^not valid: check 18 \(logged\) at \/entries\/\w+: its record is not at this place in the log\n$/);
+    expect(err).toMatch(
+      /^not valid: check 18 \(logged\) at \/entries\/\w+: its record is not at this place in the log\n$/,
+    );
     await writeFile(at('long.json'), 'x'.repeat(300_000));
     expect((await run(verifyCommand, [at('long.json'), '--roots', at('roots.json')])).err).toMatch(/check 1 \(size\)/);
   });
 
   it('is asked wrongly: no bundle, no roots, none of both', async () => {
     const asked = [[], ['a', 'b'], ['--what', 'x', 'a'], [at('none'), '--roots', at('roots.json')]];
-    for (const args of [...asked, [at('bundle.json'), '--roots', at('bundle.json')], [folder, '--roots', at('roots.json')]])
+    for (const args of [
+      ...asked,
+      [at('bundle.json'), '--roots', at('bundle.json')],
+      [folder, '--roots', at('roots.json')],
+    ])
       await expect(run(verifyCommand, args)).rejects.toMatchObject({ exitCode: 2 });
   });
 

@@ -52,17 +52,22 @@ export async function assembleBundle({ objects, records }: ExchangeParts, source
     checkpoints[side] = log.signed;
     for (const [commitment, place] of log.places) places.set(`${side} ${commitment}`, place);
   }
-  const placeOf = ({ side, commitment }: Logged): Place =>
-    places.get(`${side} ${toBase64url(commitment)}`) as Place;
+  const placeOf = ({ side, commitment }: Logged): Place => places.get(`${side} ${toBase64url(commitment)}`) as Place;
   const entries = Object.fromEntries(
-    sealed.map((entry) => [entry.name, entry.name === 'releaseKnown' ? placeOf(entry) : { ...entry.seal, ...placeOf(entry) }]),
+    sealed.map((entry) => [
+      entry.name,
+      entry.name === 'releaseKnown' ? placeOf(entry) : { ...entry.seal, ...placeOf(entry) },
+    ]),
   );
   const evidence = SIDES.flatMap((side) => checkpoints[side]?.lines ?? []);
   const bundle: Bundle = {
     format: BUNDLE_FORMAT,
     objects,
     entries: entries as Bundle['entries'],
-    keys: bundledKeys(keys.map((key) => ({ ...key, entered: { ...key.seal, ...placeOf(key) } })), evidence),
+    keys: bundledKeys(
+      keys.map((key) => ({ ...key, entered: { ...key.seal, ...placeOf(key) } })),
+      evidence,
+    ),
     checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([side, signed]) => [side, signed.checkpoint])),
   };
   return bytesOf(canonicalText(bundle as unknown as Json));

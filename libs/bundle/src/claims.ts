@@ -39,7 +39,11 @@ export const Act = z.object({
 });
 export const Permit = z.object({
   ...{ iss: Text, iat: Seconds, exp: Seconds, consentId: Text, dataRequestId: Id, holder: Text, requestDigest: Text },
-  ...{ importerAssessmentDigest: Text, exporterAssessmentDigest: Text, use: z.int().min(1).max(Number.MAX_SAFE_INTEGER) },
+  ...{
+    importerAssessmentDigest: Text,
+    exporterAssessmentDigest: Text,
+    use: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
+  },
 });
 export const Release = z.object({
   ...{ iss: Text, iat: Seconds, dataRequestId: Text, consentId: Text, requestDigest: Text, permitDigest: Text },

@@ -36,7 +36,10 @@ export async function verifyKeys(bundle: Bundle, pins: Pins, signatures: Signatu
       const header = headerOf(parts);
       const isOurs = header?.typ === 'key-directory-entry+jwt' && header.kid === thumbprintOf(pins[side]);
       checkAt(5, at)(isOurs, 'not a directory line that names the pinned root');
-      checkAt(6, at)(await signatures.es256(pins[side], parts.signed, parts.signature), 'not signed by the pinned root');
+      checkAt(6, at)(
+        await signatures.es256(pins[side], parts.signed, parts.signature),
+        'not signed by the pinned root',
+      );
       const claims = LineClaims.safeParse(payloadOf(parts)).data;
       const entry = checkAt(7, at);
       if (!claims) return entry(false, 'line has another shape') as never;

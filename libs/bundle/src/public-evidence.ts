@@ -18,7 +18,9 @@ export type PublicEvidence = Readonly<{
 export class PublicEvidenceError extends Error {}
 
 const Lines = z.object({
-  lines: z.array(z.object({ line: z.string().max(4_000), at: z.string().max(30), salt: z.string().max(43) })).max(10_000),
+  lines: z
+    .array(z.object({ line: z.string().max(4_000), at: z.string().max(30), salt: z.string().max(43) }))
+    .max(10_000),
 });
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 10_000_000;

@@ -52,12 +52,15 @@ export function partsOf(jws: string): Parts {
   return { header, payload, signed: bytesOf(`${header}.${payload}`), signature: fromBase64url(signature) };
 }
 
-const HEADER = /^\{"alg":"ES256","typ":"([a-z0-9+.-]{1,60})","kid":"([A-Za-z0-9_-]{43})"\}$/;
+const HEADER = /^"alg":"ES256","kid":"([A-Za-z0-9_-]{43})","typ":"([a-z0-9+.-]{1,60})"$/;
 
-/** Type and key id of a header that has exactly the form all our headers have; null for any other bytes. */
+/** Type and key id of a header with exactly our three members, in any order, without white space; null for other bytes. */
 export function headerOf({ header }: Parts): { typ: string; kid: string } | null {
-  const text = String.fromCharCode(...fromBase64url(header).slice(0, 300));
-  const [, typ, kid] = HEADER.exec(text) ?? [];
+  const bytes = fromBase64url(header);
+  if (bytes.length > 300) return null;
+  const text = String.fromCharCode(...bytes);
+  if (!text.startsWith('{') || !text.endsWith('}')) return null;
+  const [, kid, typ] = HEADER.exec(text.slice(1, -1).split(',').sort().join(',')) ?? [];
   return typ && kid ? { typ, kid } : null;
 }
 
@@ -72,5 +75,4 @@ export function payloadOf({ payload }: Parts): unknown {
 }
 
 /** RFC 7638 thumbprint of a P-256 key. */
-export const thumbprintOf = ({ x, y }: EcKey): string =>
-  digestOf(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`);
+export const thumbprintOf = ({ x, y }: EcKey): string => digestOf(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`);

@@ -22,7 +22,11 @@ export type Summary = Readonly<{
   receivedAt: string;
   recordDigest: string;
   /** Each log: entries under its checkpoint, and who witnessed it when. */
-  logs: readonly Readonly<{ side: SideName; size: number; witnesses: readonly Readonly<{ by: SideName; at: string }>[] }>[];
+  logs: readonly Readonly<{
+    side: SideName;
+    size: number;
+    witnesses: readonly Readonly<{ by: SideName; at: string }>[];
+  }>[];
 }>;
 
 const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();

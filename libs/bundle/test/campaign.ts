@@ -5,14 +5,30 @@ import { everyByte, mutate, random } from './mutants.js';
 export type Extent = Readonly<{ stride: number; bundles: number; mutations: number; seed: number }>;
 
 /** What a campaign found: how many mutants, which were taken for valid, on which the two verifiers disagree. */
-export type Found = Readonly<{ count: number; undetected: string[]; disagreed: string[]; checks: Record<string, number> }>;
+export type Found = Readonly<{
+  count: number;
+  undetected: string[];
+  disagreed: string[];
+  checks: Record<string, number>;
+}>;
 
 const CORRIDORS = ['cn', 'hk', 'mo'].flatMap((a) => ['cn', 'hk', 'mo'].map((b) => [a, b]));
 
 function settingOf(n: number): Partial<ExchangeSetting> {
-  const [importer, exporter] = CORRIDORS[n % CORRIDORS.length] as [ExchangeSetting['importer'], ExchangeSetting['exporter']];
+  const [importer, exporter] = CORRIDORS[n % CORRIDORS.length] as [
+    ExchangeSetting['importer'],
+    ExchangeSetting['exporter'],
+  ];
   const acts = ['overseas', 'sensitive', 'other-handler', 'written'].slice(0, 1 + (n % 4));
-  return { importer, exporter, acts, others: (n * 37) % 300, rules: 1 + n * 3, third: n % 2 === 0, rotated: n % 3 === 0 };
+  return {
+    importer,
+    exporter,
+    acts,
+    others: (n * 37) % 300,
+    rules: 1 + n * 3,
+    third: n % 2 === 0,
+    rotated: n % 3 === 0,
+  };
 }
 
 async function tried(found: Found, name: string, mutants: Uint8Array[], pins: Parameters<typeof verdictsOf>[1]) {

@@ -33,7 +33,10 @@ const places = (value: unknown, path: string[] = []): string[][] =>
     ? [path, ...Object.entries(value).flatMap(([name, member]) => places(member, [...path, name]))]
     : [path];
 const parentOf = (root: Tree, path: readonly string[]) =>
-  path.slice(0, -1).reduce((at, name) => (at as Record<string, unknown>)[name] as Tree, root) as Record<string, unknown>;
+  path.slice(0, -1).reduce((at, name) => (at as Record<string, unknown>)[name] as Tree, root) as Record<
+    string,
+    unknown
+  >;
 
 /** One seeded mutation, of the bytes or of the value: what a clumsy or a cunning hand would do. `donor` lends its parts. */
 export function mutate(bytes: Uint8Array, donor: Uint8Array, next: () => number): Uint8Array {

@@ -31,8 +31,14 @@ describe('tools/verify.py', () => {
 
   it('refuses a vector that was altered', async () => {
     const file = `${await rootsFile({} as never)}.vectors`;
-    await writeFile(file, (await readFile(VECTORS, 'utf8')).replace('"timestamp": 1700000000', '"timestamp": 1700000001'));
-    expect(await run(['--vectors', file])).toEqual({ code: 1, out: 'verify.py: vector `cosignature time` does not hold\n' });
+    await writeFile(
+      file,
+      (await readFile(VECTORS, 'utf8')).replace('"timestamp": 1700000000', '"timestamp": 1700000001'),
+    );
+    expect(await run(['--vectors', file])).toEqual({
+      code: 1,
+      out: 'verify.py: vector `cosignature time` does not hold\n',
+    });
   });
 
   it('says the same as we do about one file', async () => {
@@ -41,7 +47,10 @@ describe('tools/verify.py', () => {
     await writeFile(file, bytes);
     expect((await run(['--roots', roots, file])).out).toMatch(/^valid: credit-report of cn\/agency to hk\/bank, /);
     await writeFile(file, bytes.subarray(1));
-    expect(await run(['--roots', roots, file])).toEqual({ code: 1, out: 'check 3 (canonical) at ``: not canonical JSON\n' });
+    expect(await run(['--roots', roots, file])).toEqual({
+      code: 1,
+      out: 'check 3 (canonical) at ``: not canonical JSON\n',
+    });
   });
 });
 
@@ -60,13 +69,18 @@ describe('a bundle that verifies', () => {
   it('says what it shows', async () => {
     const { world, parts, bytes } = await newBundle({ third: true });
     const verdict = await verifyBundle(bytes, world.pins);
-    const { dataRequestId, recordDigest } = claimsOf(parts.objects.release) as { dataRequestId: string; recordDigest: string };
+    const { dataRequestId, recordDigest } = claimsOf(parts.objects.release) as {
+      dataRequestId: string;
+      recordDigest: string;
+    };
     const summary: Partial<Summary> = {
       ...{ dataRequestId, recordDigest, importer: 'hk', exporter: 'cn', recipient: 'bank', holder: 'agency' },
       ...{ dataset: 'credit-report', items: ['defaults'], purpose: 'credit-underwriting', acts: ['overseas'] },
     };
     expect(verdict).toMatchObject({ ok: true, summary });
-    expect(verdict.ok && verdict.summary.logs.map(({ side, witnesses }) => [side, witnesses.map(({ by }) => by)])).toEqual([
+    expect(
+      verdict.ok && verdict.summary.logs.map(({ side, witnesses }) => [side, witnesses.map(({ by }) => by)]),
+    ).toEqual([
       ['cn', ['hk', 'mo']],
       ['hk', ['cn', 'mo']],
     ]);
@@ -83,11 +97,23 @@ describe('a bundle signed by the right hands that does not hold together', () =>
     ['request signed before its key was valid', { request: { iat: 1_000_000_000 } }, '15 /objects/request'],
     ['request without purpose', { request: { purpose: undefined } }, 'parts-invalid'],
     ['importer that forbids', { importerAssessment: { outcome: 'forbid' } }, '16 /objects/importerAssessment'],
-    ['exporter that does not let it go on', { exporterAssessment: { proceeds: false } }, '16 /objects/exporterAssessment'],
+    [
+      'exporter that does not let it go on',
+      { exporterAssessment: { proceeds: false } },
+      '16 /objects/exporterAssessment',
+    ],
     ['assessment of the ask', { exporterAssessment: { stage: 'ask' } }, '16 /objects/exporterAssessment'],
-    ['assessment of another request', { importerAssessment: { requestDigest: long('A') } }, '16 /objects/importerAssessment'],
+    [
+      'assessment of another request',
+      { importerAssessment: { requestDigest: long('A') } },
+      '16 /objects/importerAssessment',
+    ],
     ['consent that is pending', { consentReceipt: { state: 'pending' } }, '16 /objects/consentReceipt'],
-    ['consent of another subject', { consentReceipt: { subject: { handle: long('A') } } }, '16 /objects/consentReceipt'],
+    [
+      'consent of another subject',
+      { consentReceipt: { subject: { handle: long('A') } } },
+      '16 /objects/consentReceipt',
+    ],
     ['consent for another recipient', { consentReceipt: { recipient: { id: 'shop' } } }, '16 /objects/consentReceipt'],
     ['consent for less', { request: { items: ['defaults', 'enquiries'] } }, '16 /objects/consentReceipt'],
     ['consent without its acts', { consentReceipt: { acts: [] } }, '16 /objects/consentReceipt'],
@@ -98,7 +124,11 @@ describe('a bundle signed by the right hands that does not hold together', () =>
     ['permit for an hour', { permit: { exp: Math.floor(Date.now() / 1000) + 3_600 } }, '16 /objects/permit'],
     ['permit before the consent', { permit: { iat: 1_800_000_000, exp: 1_800_000_010 } }, '15 /objects/permit'],
     ['release under another permit', { release: { permitDigest: long('A') } }, '16 /objects/release'],
-    ['release long after the permit', { release: { iat: Math.floor(Date.now() / 1000) + 3_600 } }, '16 /objects/release'],
+    [
+      'release long after the permit',
+      { release: { iat: Math.floor(Date.now() / 1000) + 3_600 } },
+      '16 /objects/release',
+    ],
     ['receipt for another record', { deliveryReceipt: { recordDigest: long('A') } }, '16 /objects/deliveryReceipt'],
     ['receipt by somebody else', { deliveryReceipt: { iss: 'shop' } }, '16 /objects/deliveryReceipt'],
   ])('is refused: %s', async (_name, over, expected) => {
@@ -109,10 +139,18 @@ describe('a bundle signed by the right hands that does not hold together', () =>
   });
 
   it.each<[string, Partial<ExchangeSetting>, string]>([
-    ['key that was revoked before', { lines: { 'cn/broker sig': { revokedAt: iso(-hour / 2) } } }, '15 /objects/exporterAssessment'],
+    [
+      'key that was revoked before',
+      { lines: { 'cn/broker sig': { revokedAt: iso(-hour / 2) } } },
+      '15 /objects/exporterAssessment',
+    ],
     ['key that had ended', { lines: { 'hk/broker sig': { to: iso(-hour / 2) } } }, '15 /objects/importerAssessment'],
     ['key that was not valid yet', { lines: { 'cn/identity sig': { from: iso(hour) } } }, '15 /objects/acts/0'],
-    ['witness key that was revoked', { lines: { 'hk/evidence witness': { revokedAt: iso(-hour) } } }, '9 /checkpoints/cn/cosignatures/0'],
+    [
+      'witness key that was revoked',
+      { lines: { 'hk/evidence witness': { revokedAt: iso(-hour) } } },
+      '9 /checkpoints/cn/cosignatures/0',
+    ],
     ['log key that was revoked', { lines: { 'hk/evidence log': { revokedAt: iso(-hour) } } }, '8 /checkpoints/hk'],
     ['key that was entered afterwards', { late: 'hk/broker' }, '19 /keys/hk/2'],
   ])('is refused: %s', async (_name, setting, expected) => {
@@ -127,8 +165,16 @@ describe('a bundle signed by the right hands that does not hold together', () =>
     ['a line is there twice', ({ keys }) => keys.cn!.push(keys.cn!.at(-1)!), '7 /keys/cn/6'],
     ['a directory is another’s', ({ keys }) => (keys.cn = keys.hk), '5 /keys/cn/0'],
     ['objects are exchanged', ({ objects }) => (objects.permit = objects.consentReceipt), '11 /objects/permit'],
-    ['assessments are exchanged', ({ objects: o }) => (o.importerAssessment = o.exporterAssessment), '15 /objects/importerAssessment'],
-    ['a receipt arrived that was another entry', ({ entries: e }) => (e.receiptArrived = e.deliveryReceipted), '18 /entries/receiptArrived'],
+    [
+      'assessments are exchanged',
+      ({ objects: o }) => (o.importerAssessment = o.exporterAssessment),
+      '15 /objects/importerAssessment',
+    ],
+    [
+      'a receipt arrived that was another entry',
+      ({ entries: e }) => (e.receiptArrived = e.deliveryReceipted),
+      '18 /entries/receiptArrived',
+    ],
     ['another member is there', (bundle) => Object.assign(bundle, { zz: 1 }), '4 '],
     ['a member is missing', ({ entries }) => delete (entries as Partial<Bundle['entries']>).releaseKnown, '4 '],
     ['it is not canonical', (bundle) => Object.assign(bundle, { a: 1 }), '3 '],

@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Body, Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
-import { DataRequestView, DomainError, ExchangeEvidence, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
+import {
+  DataRequestView,
+  DomainError,
+  ExchangeEvidence,
+  GiveReceipt,
+  MakeDataRequest,
+  scopes,
+} from '@bayway/contracts';
 import { DataRequestId, ParticipantId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
 import type { Response } from 'express';

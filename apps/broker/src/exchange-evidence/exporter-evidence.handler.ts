@@ -1,6 +1,12 @@
 import { Controller, Inject, type OnModuleInit } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { consentEvidence, DomainError, exchangeEvidence, releaseEvidence, type ExporterEvidence } from '@bayway/contracts';
+import {
+  consentEvidence,
+  DomainError,
+  exchangeEvidence,
+  releaseEvidence,
+  type ExporterEvidence,
+} from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { Access, Bus, evidenceAbout, Handles } from '@bayway/service';
 import type { z } from 'zod';

@@ -48,7 +48,7 @@ const codeOf = (work: () => unknown): string => {
     return (error as DomainError).code;
   }
 };
-const check = (...answers: ActClaims[]): string => 
+const check = (...answers: ActClaims[]): string =>
   codeOf(() => assertAnswers(ask, shown, { answers, handle: 'her handle' }));
 const first = answer('other-handler');
 
@@ -73,7 +73,11 @@ describe('answers', () => {
       [first, answer('overseas', { shownDigest: 'chinese', language: 'zh-Hant' })],
       'act-invalid',
     ],
-    ['one is another subject’s', [first, answer('overseas', { subject: { kind: 'person', handle: 'his handle' } })], 'act-invalid'],
+    [
+      'one is another subject’s',
+      [first, answer('overseas', { subject: { kind: 'person', handle: 'his handle' } })],
+      'act-invalid',
+    ],
     [
       'one is an organisation’s',
       [first, answer('overseas', { subject: { kind: 'organisation', handle: 'her handle' } })],

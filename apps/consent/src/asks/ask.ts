@@ -77,7 +77,11 @@ export function assertAnswers(ask: Ask, shown: readonly Shown[], { answers, hand
 
 const LEEWAY_MS = 60_000;
 
-function assertBelongs(ask: Ask, { shown, handle }: { shown: readonly Shown[]; handle: string }, answer: ActClaims): void {
+function assertBelongs(
+  ask: Ask,
+  { shown, handle }: { shown: readonly Shown[]; handle: string },
+  answer: ActClaims,
+): void {
   const problems: [boolean, string][] = [
     [answer.askId === ask.id && answer.askDigest === ask.digest, 'act is about another ask'],
     [ask.acts.some(({ kind }) => kind === answer.act), 'act is not among those asked for'],

@@ -28,7 +28,7 @@ describe('her answers', () => {
     const [her, detail] = [world.resident(), newDetail()];
     const composed = await her.compose(detail);
     const acts = await actsOf(composed, her);
-    const subjectHandle = newHandle();
+    const subjectHandle = her.handleFor(composed.askId);
     const answer = await her.decide({ askId: composed.askId, acts, optionalItems: ['enquiries'], subjectHandle });
     expect(answer.state).toBe('pending');
     expect(answer.items).toEqual(['subject-name', 'repayment-history', 'defaults', 'enquiries']);
@@ -221,7 +221,8 @@ describe('bad answers are refused, and nothing is stored', () => {
     const { subjectHandle } = await her.consent();
     const composed = await her.compose();
     const before = await world.counts();
-    const body = { askId: composed.askId, acts: await actsOf(composed, her), subjectHandle };
+    const acts = await actsOf(composed, her, { subject: { kind: 'person', handle: subjectHandle as never } });
+    const body = { askId: composed.askId, acts, subjectHandle };
     expect(await codeOf(her.decide(body))).toBe('request-invalid');
     expect(await world.counts()).toEqual(before);
   });

@@ -8,7 +8,9 @@ const DirectoryView = z.object({ entries: z.array(z.string()).max(100_000) });
 
 const OfOwner = z.strictObject({ owner: KeyOwner });
 const EnteredView = z.object({
-  lines: z.array(z.object({ line: z.string().max(4_000), at: z.iso.datetime(), salt: z.string().length(43) })).max(1_000),
+  lines: z
+    .array(z.object({ line: z.string().max(4_000), at: z.iso.datetime(), salt: z.string().length(43) }))
+    .max(1_000),
 });
 
 @Controller('key-directory')

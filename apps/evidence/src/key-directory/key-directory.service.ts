@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { commitmentTo, digestOf, type DirectoryEntry, type KeyOwner, randomName, readDirectory } from '@bayway/envelope';
+import {
+  commitmentTo,
+  digestOf,
+  type DirectoryEntry,
+  type KeyOwner,
+  randomName,
+  readDirectory,
+} from '@bayway/envelope';
 import { CONFIG } from '@bayway/service';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AlarmsService } from '../alarms/alarms.service.js';

@@ -24,7 +24,12 @@ export function recordExchange(made: Made, logs: Readonly<Record<SideName, Log>>
     ],
     exporter: [
       theirs.record('consent.given', { ...given, receiptDigest: digestOf(objects.consentReceipt) }),
-      theirs.record('request.arrived', { dataRequestId, requestDigest, importer, assessment: importerAssessmentDigest }),
+      theirs.record('request.arrived', {
+        dataRequestId,
+        requestDigest,
+        importer,
+        assessment: importerAssessmentDigest,
+      }),
       theirs.record('assessment.made', assessed(made, objects.exporterAssessment)),
       theirs.record('permit.issued', { ...about, use: 1 }),
       theirs.record('release.made', { ...about, ...cipher, releaseDigest: digestOf(objects.release) }),

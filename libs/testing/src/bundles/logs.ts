@@ -8,7 +8,6 @@ import {
   noteSigner,
   parseNote,
   signCheckpoint,
-
 } from '@bayway/transparency';
 import { commitmentTo, digestOf, randomName, type PrivateKey } from '@bayway/envelope';
 import { originOf, type PublicEvidence, type PublishedLine, type SideName, witnessNameOf } from '@bayway/bundle';
@@ -31,7 +30,8 @@ export class Log {
 
   add(commitment: string): void {
     this.note = null;
-    if (!this.indices.has(commitment)) this.indices.set(commitment, this.tree.append(Buffer.from(commitment, 'base64url')));
+    if (!this.indices.has(commitment))
+      this.indices.set(commitment, this.tree.append(Buffer.from(commitment, 'base64url')));
   }
 
   /** Records something, as `recordEvidence` does. */

@@ -58,13 +58,23 @@ export async function signExchange(
 function requestOf({ setting, ids, over, make, iat }: Making): Promise<string> {
   const { importer, exporter, recipient, holder } = setting;
   return make('request', `${importer}/participant/${recipient}`, {
-    ...{ iss: recipient, aud: `urn:bayway:${importer}:broker`, exp: iat + 120, request_id: ids.flowId, dataset: DATASET },
+    ...{
+      iss: recipient,
+      aud: `urn:bayway:${importer}:broker`,
+      exp: iat + 120,
+      request_id: ids.flowId,
+      dataset: DATASET,
+    },
     ...{ exporter, holder, items: ['defaults'], purpose: PURPOSE, recipient_key: randomName() },
     ...{ consent_id: ids.consentId, subject_handle: ids.handle, ...over.request },
   });
 }
 
-function assessmentOf({ setting, over, make }: Making, role: 'importer' | 'exporter', request: string): Promise<string> {
+function assessmentOf(
+  { setting, over, make }: Making,
+  role: 'importer' | 'exporter',
+  request: string,
+): Promise<string> {
   const by = `${setting[role]}/broker`;
   return make('assessment', by, {
     ...{ iss: by, stage: 'release', requestDigest: digestOf(request), outcome: 'permit', proceeds: true },

@@ -27,8 +27,7 @@ export class BundleWorld {
       for (const use of ['log', 'witness'] as const) world.keys.set(`${side}/evidence ${use}`, await newKey(use));
     }
     for (const side of SIDES) world.openLog(side);
-    for (const side of SIDES)
-      for (const use of ['log', 'witness'] as const) await world.enter(`${side}/evidence`, use);
+    for (const side of SIDES) for (const use of ['log', 'witness'] as const) await world.enter(`${side}/evidence`, use);
     for (const [owner, use] of world.owners()) await world.enter(owner, use);
     return world;
   }
