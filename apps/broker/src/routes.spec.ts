@@ -14,7 +14,7 @@ describe('every route and message of the broker', () => {
 
   it('is for partners with the scope `data`, or for services', () => {
     const access = (kind: string) => routes.filter((route) => route.kind === kind).map((route) => route.access);
-    expect(access('route')).toEqual(Array(4).fill({ scope: scopes.data }));
-    expect(access('message')).toEqual(Array(3).fill('services'));
+    expect(access('route')).toEqual(Array(5).fill({ scope: scopes.data }));
+    expect(access('message')).toEqual(Array(4).fill('services'));
   });
 });

@@ -13,6 +13,7 @@ describe('every route and message of the consent service', () => {
       'ConsentsHandler.activate': 'services',
       'ConsentsHandler.facts': 'services',
       'PermitsHandler.issue': 'services',
+      'EvidenceHandler.evidence': 'services',
       'MeConsentsController.page': portal,
       'MeConsentsController.one': portal,
       'MeConsentsController.withdraw': portal,

@@ -1,6 +1,6 @@
 import { inclusionPlan, parseTlogProof, proofOf, readNodes } from '@bayway/transparency';
 import { z } from 'zod';
-import { canonicalText, type Json } from './canonical.js';
+import { canonicalText } from './canonical.js';
 import { readNote, type Signed } from './checkpoint-note.js';
 import { bytesOf, toBase64url } from './encoding.js';
 import type { Exchange } from './exchange.js';
@@ -70,7 +70,7 @@ export async function assembleBundle({ objects, records }: ExchangeParts, source
     ),
     checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([side, signed]) => [side, signed.checkpoint])),
   };
-  return bytesOf(canonicalText(bundle as unknown as Json));
+  return bytesOf(canonicalText(bundle));
 }
 
 type Seal = Readonly<{ at: string; salt: string }>;

@@ -63,16 +63,26 @@ function ofValue(root: Tree, { kind, donor, next }: Hand): Uint8Array | null {
   const path = all[below(next, all.length)]!;
   const name = path.at(-1)!;
   const parent = parentOf(root, path);
-  if (kind === 4) Array.isArray(parent) ? parent.splice(Number(name), 1) : delete parent[name];
+  if (kind === 4) remove(parent, name);
   if (kind === 5) parent[name] = valueAt(donor, path) ?? null;
   if (kind === 6) {
     const twin = all[below(next, all.length)]!;
     const there = parentOf(root, twin);
     [parent[name], there[twin.at(-1)!]] = [valueAt(root, twin), parent[name]];
   }
-  if (kind === 7) Array.isArray(parent) ? parent.push(parent[0]) : (parent[`${name}x`] = parent[name]);
+  if (kind === 7) add(parent, name);
   const after = stringified(root);
   return after === null || after === before ? null : Buffer.from(after);
+}
+
+function remove(parent: Tree, name: string): void {
+  if (Array.isArray(parent)) parent.splice(Number(name), 1);
+  else delete parent[name];
+}
+
+function add(parent: Tree, name: string): void {
+  if (Array.isArray(parent)) parent.push(parent[0]);
+  else parent[`${name}x`] = parent[name];
 }
 
 /** A swap may put a value into itself. */
