@@ -11,6 +11,7 @@ import { ReceiptsService } from './data-requests/receipts.service.js';
 import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
 import { Waiting } from './data-requests/waiting.js';
+import { ExchangeEvidenceController } from './exchange-evidence/exchange-evidence.controller.js';
 import { ExchangeEvidenceService } from './exchange-evidence/exchange-evidence.service.js';
 import { ExporterEvidenceHandler } from './exchange-evidence/exporter-evidence.handler.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
@@ -48,7 +49,13 @@ const exporter = [
 
 /** The wiring of the broker. */
 @Module({
-  controllers: [AssessmentsHandler, ChunksHandler, ExporterEvidenceHandler, DataRequestsController],
+  controllers: [
+    AssessmentsHandler,
+    ChunksHandler,
+    ExporterEvidenceHandler,
+    DataRequestsController,
+    ExchangeEvidenceController,
+  ],
   providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ConsentEndsService],
 })
 export class BrokerModule {}

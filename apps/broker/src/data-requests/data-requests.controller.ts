@@ -1,20 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Get, Header, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
-import {
-  DataRequestView,
-  DomainError,
-  ExchangeEvidence,
-  GiveReceipt,
-  MakeDataRequest,
-  scopes,
-} from '@bayway/contracts';
-import { DataRequestId, ParticipantId } from '@bayway/domain';
+import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
+import { DataRequestId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
 import type { Response } from 'express';
-import { ExchangeEvidenceService } from '../exchange-evidence/exchange-evidence.service.js';
 import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
+import { partner } from './partner.js';
 import { ReceiptsService } from './receipts.service.js';
 import { RecordsService } from './records.service.js';
 import { Wishes, WishesOfCall } from './wishes.js';
@@ -26,7 +19,6 @@ export class DataRequestsController {
     @Inject(DataRequestsService) private readonly requests: DataRequestsService,
     @Inject(RecordsService) private readonly records: RecordsService,
     @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
-    @Inject(ExchangeEvidenceService) private readonly evidenceOf: ExchangeEvidenceService,
   ) {}
 
   /** 201 when it is settled, 202 while it is under way, 200 for a repeated call of a settled one. */
@@ -87,22 +79,6 @@ export class DataRequestsController {
     response.status(HttpStatus.OK);
     return viewOf(await this.receipts.accept({ id, partner: partner() }, receipt), new Date());
   }
-
-  /** What both sides keep about a receipted exchange: with it the partner makes its evidence bundle. */
-  @Get(':id/evidence')
-  @Access({ scope: scopes.data })
-  @Header('cache-control', 'no-store')
-  @Answers(ExchangeEvidence)
-  async evidence(@Param('id', { schema: DataRequestId }) id: DataRequestId): Promise<ExchangeEvidence> {
-    return this.evidenceOf.of(await this.requests.find(id, partner()));
-  }
-}
-
-/** The participant that calls: its client id at this jurisdiction's identity service. */
-function partner(): ParticipantId {
-  const id = ParticipantId.safeParse(currentActor()?.clientId);
-  if (!id.success) throw new DomainError('access-denied');
-  return id.data;
 }
 
 /** True once everything has been handed over; false when the reader went away before. */
