@@ -2,7 +2,7 @@
  * `npm run bench -- --json FILE`: starts a whole system of its own, watches it idle and under load, does the bare work
  * beside it, and prints every figure with its unit, its floor and its ratio. Needs Linux (/proc) and a quiet machine.
  *
- * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--no-build` measures what is built.
+ * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--consents N` to search in (1000000) · `--no-build` measures what is built.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -15,25 +15,29 @@ const BENCH = join(ROOT, 'bench');
 
 /** What was asked for. */
 function options() {
-  const whole = (text, name) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : give(`--${name} takes a whole number.`));
+  const whole = (text, name) => (/^[1-9]\d{0,6}$/.test(text) ? Number(text) : give(`--${name} takes a whole number.`));
   try {
     const { values } = parseArgs({
       options: {
         json: { type: 'string' },
         base: { type: 'string' },
         seconds: { type: 'string', default: '15' },
+        consents: { type: 'string', default: '1000000' },
         'no-build': { type: 'boolean', default: false },
       },
     });
-    const { json, base, seconds } = values;
+    const { json, base, seconds, consents } = values;
     return {
       json: json && resolve(process.env.INIT_CWD ?? '.', json),
       base: base && whole(base, 'base'),
       seconds: whole(seconds, 'seconds'),
+      consents: whole(consents, 'consents'),
       isBuilt: values['no-build'],
     };
   } catch (error) {
-    return give(`${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--no-build]`);
+    return give(
+      `${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--no-build]`,
+    );
   }
 }
 
@@ -71,11 +75,13 @@ function table(figures) {
 
 checkNode();
 if (process.platform !== 'linux') give('The bench reads /proc and needs Linux.');
-const { json, base, seconds, isBuilt } = options();
+const { json, base, seconds, consents, isBuilt } = options();
 if (!isBuilt) await buildAll();
 const { observe } = await load(join(BENCH, 'support', 'observe.mjs'));
 const say = (line) => process.stderr.write(`${line}\n`);
-const observed = await observe({ base, seconds, say }).catch((error) => give(`The bench failed: ${error.message}`));
+const observed = await observe({ base, seconds, consents, say }).catch((error) =>
+  give(`The bench failed: ${error.message}`),
+);
 const figures = (await figuresOf(observed)).map(finished);
 process.stdout.write(`${table(figures)}\n`);
 const machine = { cpus: cpus().length, model: cpus()[0]?.model.trim(), node: process.versions.node };

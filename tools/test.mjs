@@ -84,6 +84,13 @@ await step('build', async () => {
 await step('lint', () =>
   green(nx(['run-many', '-t', 'lint', '--outputStyle=stream-without-prefixes', '--parallel=2'])),
 );
+await step('browser', async () => {
+  const { findChromium } = await import('../libs/testing/dist/chromium.js');
+  return findChromium().then(
+    (path) => process.stdout.write(`${path}\n`),
+    (error) => process.stderr.write(`${error.message}\n`) && false,
+  );
+});
 await step('boundary canary', () => node('tools/boundary-canary.mjs'));
 await step('typecheck', () =>
   green(run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.json'])),

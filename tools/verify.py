@@ -31,6 +31,7 @@ NAMES = {
     1: "size", 2: "characters", 3: "canonical", 4: "shape", 5: "key-header", 6: "key-signature", 7: "key-entry",
     8: "log-signature", 9: "cosignature", 10: "key-logged", 11: "header", 12: "signer", 13: "signature", 14: "claims",
     15: "signer-allowed", 16: "link", 17: "witnesses", 18: "logged", 19: "order",
+    20: "unused",
 }  # fmt: skip
 
 
@@ -645,14 +646,17 @@ def verify_entries(bundle, x, lines):
         seal = entries["releaseMade" if name == "releaseKnown" else name]
         logged = is_logged(bundle, x[ENTRIES[name]], entries[name], commitment(record, seal))
         require(logged, 18, f"/entries/{name}", "its record is not at this place in the log")
-    seen = set()
     for line in lines:
-        if line["kid"] in seen:
-            continue
-        seen.add(line["kid"])
         own = [entries[name]["index"] for name, role in ENTRIES.items() if x[role] == line["jurisdiction"]]
         early = line["entered"] is None or all(line["entered"]["index"] < index for index in own)
         require(early, 19, line["at"], "key was entered in the log after the exchange had begun")
+    objects = bundle["objects"]
+    signed = [objects[name] for name in OBJECTS] + objects["acts"]
+    used = {header_of(jws)[1] for jws in signed}
+    for checkpoint in bundle["checkpoints"].values():
+        used |= {checkpoint["kid"], *(cosignature["kid"] for cosignature in checkpoint["cosignatures"])}
+    for line in lines:
+        require(line["kid"] in used, 20, line["at"], "key has signed nothing here")
 
 
 def verify_bundle(data, pins):

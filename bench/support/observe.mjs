@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBase, topology } from '@bayway/infra';
 import { bareExchanges, startBare } from './bare.mjs';
+import { searches } from './search.mjs';
 import { exchanges, idleMemory, start } from './system.mjs';
 
 const BARE_SECONDS = 4;
 
-/** @param wish `base` first port or undefined; `seconds` per load; `say` hears of progress */
-export async function observe({ base, seconds, say }) {
+/** @param wish `base` first port or undefined; `seconds` per load; `consents` to search in; `say` hears of progress */
+export async function observe({ base, seconds, consents, say }) {
   const home = await mkdtemp(join(tmpdir(), 'bayway-bench-'));
   const ended = [];
   const options = { home, base: base ?? (await freeBase()), onEnd: (end) => ended.push(`${end.name} ${end.how}`) };
   try {
-    const system = await observeSystem(options, { seconds, say });
+    const system = await observeSystem(options, { seconds, consents, say });
     if (ended.length > 0) throw new Error(`programs ended that nobody had ended: ${ended.join(', ')}`);
     return { system, bare: await observeBare(options, { system, say }) };
   } finally {
@@ -22,7 +23,7 @@ export async function observe({ base, seconds, say }) {
   }
 }
 
-async function observeSystem(options, { seconds, say }) {
+async function observeSystem(options, { seconds, consents, say }) {
   say('first start …');
   const first = await start(options);
   await first.bay.stop();
@@ -32,7 +33,8 @@ async function observeSystem(options, { seconds, say }) {
     say('idle …');
     const memory = await idleMemory(second.bay);
     const load = await exchanges(second.bay, { seconds, say });
-    return { starts: [first.seconds, second.seconds], memory, ...load };
+    const search = await searches(second.bay.postgres.main.adminUrl, { consents, say });
+    return { starts: [first.seconds, second.seconds], memory, ...load, search };
   } finally {
     await second.bay.stop();
   }

@@ -18,3 +18,4 @@ export * from './ports.js';
 export * from './postgres.js';
 export * from './processes.js';
 export * from './setup-error.js';
+export * from './try-this.js';

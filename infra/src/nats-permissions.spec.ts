@@ -5,7 +5,7 @@ import { borderSubjects, permissionsFromContracts, userName, type Route } from '
 
 const routes: Route[] = [
   { kind: 'request', subject: 'consent.permit.v1', from: ['connector'], to: ['consent'] },
-  { kind: 'request', subject: 'connector.release.v1', from: ['broker'], to: ['connector'], addressed: true },
+  { kind: 'request', subject: 'connector.release.v1', from: ['broker'], to: ['connector'] },
   { kind: 'fact', subject: 'consent.ended.v1', from: ['consent'], to: ['broker', 'connector'] },
   { kind: 'request', subject: 'broker.assess.v1', from: ['broker'], to: ['broker'], border: true },
 ];
@@ -19,22 +19,28 @@ describe('permissionsFromContracts', () => {
     ],
     [
       { service: 'consent' },
-      ['consent.ended.v1.to.broker', 'consent.ended.v1.to.connector'],
+      ['consent.ended.v1.to.broker', 'consent.ended.v1.to.connector.*'],
       ['_INBOX.consent.>', 'consent.permit.v1'],
     ],
     [
       { service: 'connector', address: 'bayrate' },
       ['consent.permit.v1'],
-      ['_INBOX.connector-bayrate.>', 'connector.release.v1.bayrate', 'consent.ended.v1.to.connector'],
+      ['_INBOX.connector-bayrate.>', 'connector.release.v1.bayrate', 'consent.ended.v1.to.connector.bayrate'],
     ],
     [{ service: 'console' }, [], ['_INBOX.console.>']],
   ] as const)('gives %j what the contracts name it for, and its own inbox', (member, publish, subscribe) => {
     expect(permissionsFromContracts(routes, 'hk', member)).toEqual({ publish, subscribe });
   });
 
-  it('gives a connector without address nothing that is addressed', () => {
-    const { subscribe } = permissionsFromContracts(routes, 'hk', { service: 'connector' });
-    expect(subscribe).not.toContain('connector.release.v1.*');
+  it('gives a connector nothing of another holder, and one without address nothing of any', () => {
+    const holdersIn = (address?: string): string[] => {
+      const member =
+        address === undefined ? { service: 'connector' as const } : { service: 'connector' as const, address };
+      const { subscribe } = permissionsFromContracts(contracts, 'hk', member);
+      const own = subscribe.filter((subject) => !subject.startsWith('_INBOX.'));
+      return [...new Set(own.map((subject) => subject.split('.').at(-1) ?? ''))];
+    };
+    expect([holdersIn('bayrate'), holdersIn('other'), holdersIn()]).toEqual([['bayrate'], ['other'], ['-']]);
   });
 
   it('lets only the broker near the border, and nobody send to his own side’s border', () => {
@@ -51,14 +57,16 @@ describe('permissionsFromContracts', () => {
     }
   });
 
-  it('gives no service a wildcard beyond its own inbox and the addresses of a contract', () => {
+  it('gives no service a wildcard beyond its own inbox and the holders whose connectors it sends to', () => {
     for (const service of SERVICES) {
       const member = { service, address: 'x' };
       const { publish, subscribe } = permissionsFromContracts(contracts, 'cn', member);
       const wild = [...publish, ...subscribe].filter((subject) => /[*>]/.test(subject));
-      const addressed = contracts.filter((contract) => contract.addressed).map((contract) => `${contract.subject}.*`);
+      const toConnectors = contracts
+        .filter((contract) => contract.to.includes('connector'))
+        .map(({ kind, subject }) => (kind === 'fact' ? `${subject}.to.connector.*` : `${subject}.*`));
       expect(
-        wild.filter((subject) => subject !== `_INBOX.${userName(member)}.>` && !addressed.includes(subject)),
+        wild.filter((subject) => subject !== `_INBOX.${userName(member)}.>` && !toConnectors.includes(subject)),
       ).toEqual([]);
     }
   });

@@ -1,10 +1,10 @@
-import type { Contract, ServiceName } from '@bayway/contracts';
+import { factSubject, recipientName, requestSubject, type Contract, type ServiceName } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 
 /** What the permissions need to know of a contract. */
-export type Route = Pick<Contract, 'kind' | 'subject' | 'from' | 'to' | 'border' | 'addressed'>;
+export type Route = Pick<Contract, 'kind' | 'subject' | 'from' | 'to' | 'border'>;
 
-/** A member of the bus: a service, and whose connector it is where contracts are addressed to one. */
+/** A member of the bus: a service, and of a connector whose it is. */
 export type BusMember = Readonly<{ service: ServiceName; address?: string }>;
 
 /** The subjects a user may publish and subscribe; everything else is refused. Replies to what it received are allowed besides. */
@@ -24,7 +24,8 @@ export const borderSubjects = (contracts: readonly Route[]): string[] =>
 /**
  * What one member may do on its jurisdiction's bus, derived from the contracts:
  * a request is published by its callers and subscribed by the service that answers; a fact is published to each
- * subscriber under a subject of its own; a contract that crosses goes to and comes from the border instead.
+ * subscriber under a subject of its own; what goes to a connector names its holder, and no connector hears another
+ * holder's; a contract that crosses goes to and comes from the border instead.
  */
 export function permissionsFromContracts(
   contracts: readonly Route[],
@@ -43,16 +44,17 @@ export function permissionsFromContracts(
 
 function sentOn(contract: Route, abroad: readonly Jurisdiction[]): string[] {
   if (contract.border) return abroad.map((to) => borderSubject(to, contract.subject));
-  if (contract.kind === 'fact') return contract.to.map((subscriber) => `${contract.subject}.to.${subscriber}`);
-  return [contract.addressed ? `${contract.subject}.*` : contract.subject];
+  if (contract.kind === 'fact')
+    return contract.to.map((service) => factSubject(contract.subject, recipientName(service, '*')));
+  return [requestSubject(contract, '*')];
 }
 
 function heardOn(contract: Route, jurisdiction: Jurisdiction, { service, address }: BusMember): string {
   if (contract.border) return borderSubject(jurisdiction, contract.subject);
-  if (contract.kind === 'fact') return `${contract.subject}.to.${service}`;
-  if (!contract.addressed) return contract.subject;
-  // A member without address may not listen for any: the subject of the empty address can never be sent.
-  return `${contract.subject}.${address ?? '-'}`;
+  // A connector without address may not listen for any: `-` is no holder's name.
+  const holder = address ?? '-';
+  if (contract.kind === 'fact') return factSubject(contract.subject, recipientName(service, holder));
+  return requestSubject({ subject: contract.subject, to: [service] }, holder);
 }
 
 const sorted = (subjects: readonly string[]): string[] => [...new Set(subjects)].sort();

@@ -2,6 +2,7 @@ import { LOCAL, WORKSPACE } from './paths.js';
 import { removeBay, startBay, type Bay } from './local/bay.js';
 import { nameOf, type Topology } from './local/topology.js';
 import { isDiskFull, SetupError } from './setup-error.js';
+import { tryThis } from './try-this.js';
 
 const USAGE = `usage: npm start -- [--fresh] [--help]
   --fresh   start over: removes data, keys and logs of earlier starts
@@ -81,7 +82,7 @@ function welcome({ topology }: Bay, seconds: number): string {
     `\nBayway is ready (${seconds.toFixed(0)} s)\n`,
     ...table,
     '',
-    ...tryThis(topology),
+    ...whatToTry(topology),
     '\nCtrl-C stops everything.',
   ].join('\n');
 }
@@ -90,14 +91,10 @@ const local = (port: number): string => `http://localhost:${port}`;
 const instances = (topology: Topology): [string, string][] =>
   topology.instances.map((instance) => [nameOf(instance), topology.urlOf(instance)]);
 
-const tryThis = ({ landing, sandbox }: Topology): string[] => [
-  'Try this:',
-  `  1. Open ${local(landing)} and go to the bank (${local(sandbox.bank)}); apply for a mortgage.`,
-  '  2. Sign in with Hong Kong, then with Shenzhen; the page names who may sign in.',
-  '  3. Read what the bank asks for, and allow it. The bank shows the report it received.',
-  '  4. Open the Mainland’s portal with Shenzhen; find the consent and its use, and withdraw it.',
-  '  5. Let the bank ask once more: it is refused, and told why.',
-];
+function whatToTry({ landing }: Topology): string[] {
+  const { steps, others } = tryThis({ landing: local(landing) });
+  return ['Try this:', ...steps.map((step, index) => `  ${index + 1}. ${step}`), ...others.map((line) => `  ${line}`)];
+}
 
 function explain(error: unknown): string {
   if (error instanceof SetupError) return error.message;

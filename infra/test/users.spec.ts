@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contracts, type Contract } from '@bayway/contracts';
-import { PermissionViolationError, type NatsConnection } from '@nats-io/transport-node';
+import { consentEnded, contracts, factSubject, recipientName, requestSubject, type Contract } from '@bayway/contracts';
+import { PermissionViolationError, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { ThreeServers } from './three-servers.js';
 
 let servers: ThreeServers;
@@ -30,7 +30,7 @@ async function subscribes(connection: NatsConnection, subject: string): Promise<
 }
 
 const requests = contracts.filter((contract) => contract.kind === 'request' && !contract.border);
-const subjectOf = ({ addressed, subject }: Contract) => (addressed ? `${subject}.bayrate` : subject);
+const subjectOf = (contract: Contract) => requestSubject(contract, 'bayrate');
 
 describe('a service’s user', () => {
   it.each(requests.map((contract) => [contract.subject, contract] as const))(
@@ -59,12 +59,37 @@ describe('a service’s user', () => {
       '>',
       'connector.release.v1.other',
       'connector.release.v1.*',
+      'consent.ended.v1.to.connector.other',
+      'consent.ended.v1.to.connector.*',
+      'consent.ended.v1.to.connector',
+      'broker.release-receipted.v1.to.connector.other',
       '$SYS.>',
       'border.cn.>',
     ]) {
       expect([subject, await subscribes(connector, subject)]).toEqual([subject, false]);
     }
     expect(await subscribes(connector, 'connector.release.v1.bayrate')).toBe(true);
+    expect(await subscribes(connector, 'consent.ended.v1.to.connector.bayrate')).toBe(true);
+  });
+
+  it('beside a holder hears that holder’s facts, each of them, and only from their owner', async () => {
+    const [consent, broker] = await Promise.all([servers.as('cn', 'consent'), servers.as('cn', 'broker')]);
+    const heard: string[] = [];
+    const subjectFor = (holder: string) => factSubject(consentEnded.subject, recipientName('connector', holder));
+    for (const holder of ['bayrate', 'other']) {
+      const connector = await servers.as('cn', `connector-${holder}`);
+      const callback = (_error: Error | null, message: Msg) => {
+        heard.push(`${holder} heard of ${message.string()}`);
+        message.respond('taken');
+      };
+      connector.subscribe(subjectFor(holder), { queue: 'connector', callback });
+      await connector.flush();
+    }
+    for (const holder of ['bayrate', 'other', 'bayrate'])
+      expect((await consent.request(subjectFor(holder), holder, { timeout: 1_000 })).string()).toBe('taken');
+    expect(heard).toEqual(['bayrate heard of bayrate', 'other heard of other', 'bayrate heard of bayrate']);
+    expect(await publishes(broker, subjectFor('bayrate'))).toBe(false);
+    expect(heard).toHaveLength(3);
   });
 
   it('replies to what it received, and may not send into an inbox otherwise', async () => {

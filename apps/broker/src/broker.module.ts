@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AdminAssessmentsController } from './assessments/admin-assessments.controller.js';
 import { AssessmentsHandler } from './assessments/assessments.handler.js';
 import { AssessmentsService } from './assessments/assessments.service.js';
 import { Assessor } from './assessments/assessor.service.js';
+import { RecordedService } from './assessments/recorded.service.js';
 import { SidesService } from './assessments/sides.service.js';
 import { ConsentEndsService } from './consent-ends/consent-ends.service.js';
 import { CountersStore } from './counters/counters.store.js';
@@ -14,6 +16,8 @@ import { Waiting } from './data-requests/waiting.js';
 import { ExchangeEvidenceController } from './exchange-evidence/exchange-evidence.controller.js';
 import { ExchangeEvidenceService } from './exchange-evidence/exchange-evidence.service.js';
 import { ExporterEvidenceHandler } from './exchange-evidence/exporter-evidence.handler.js';
+import { EndStatementsController } from './end-statements/end-statements.controller.js';
+import { EndStatementsService } from './end-statements/end-statements.service.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
 import { AssessingService } from './incoming-requests/assessing.service.js';
 import { ChunksHandler } from './incoming-requests/chunks.handler.js';
@@ -23,9 +27,19 @@ import { ReceiptedService } from './incoming-requests/receipted.service.js';
 import { SettlingService } from './incoming-requests/settling.service.js';
 import { StepsService } from './incoming-requests/steps.service.js';
 import { VerificationService } from './incoming-requests/verification.service.js';
+import { AdminInstrumentsController } from './instruments/admin-instruments.controller.js';
+import { InstrumentsReader } from './instruments/instruments.store.js';
+import { RemindersService } from './instruments/reminders.service.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { Peers } from './peers/peers.js';
+import { Rounds } from './rounds.js';
+import { SimulationsController } from './simulations/simulations.controller.js';
+import { SimulationsService } from './simulations/simulations.service.js';
 import { Transactions } from './transactions.js';
+import { WebhookWorker } from './webhooks/webhook-worker.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
+import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
+import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
 const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
 const importer = [
@@ -47,15 +61,23 @@ const exporter = [
   ReceiptedService,
 ];
 
+const officers = [RecordedService, SimulationsService, InstrumentsReader, RemindersService];
+const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
+
 /** The wiring of the broker. */
 @Module({
   controllers: [
     AssessmentsHandler,
     ChunksHandler,
     ExporterEvidenceHandler,
-    DataRequestsController,
     ExchangeEvidenceController,
+    DataRequestsController,
+    AdminAssessmentsController,
+    AdminInstrumentsController,
+    SimulationsController,
+    WithdrawalsController,
+    EndStatementsController,
   ],
-  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ConsentEndsService],
+  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
 })
 export class BrokerModule {}

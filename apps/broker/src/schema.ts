@@ -4,12 +4,18 @@ import { AssessmentEntity } from './assessments/assessment.entity.js';
 import { ConsentEndEntity } from './consent-ends/consent-end.entity.js';
 import { EndedConsentEntity } from './consent-ends/ended-consent.entity.js';
 import { DataRequestEntity } from './data-requests/data-request.entity.js';
+import { EndStatementEntity } from './end-statements/end-statement.entity.js';
 import { IncomingRequestEntity } from './incoming-requests/incoming-request.entity.js';
+import { InstrumentReminderEntity } from './instruments/instrument-reminder.entity.js';
 import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
+import { FactsByHolder1700000001100 } from './migrations/1700000001100-facts-by-holder.js';
+import { Rules1700000002000 } from './migrations/1700000002000-rules.js';
+import { Webhooks1800000020000 } from './migrations/1800000020000-webhooks.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
 import { InstrumentEntity } from './participants/instrument.entity.js';
 import { PartyEntity } from './participants/party.entity.js';
+import { WebhookEntity } from './webhooks/webhook.entity.js';
 
 /** Tables of the broker. */
 export const schema: Schema = {
@@ -24,6 +30,9 @@ export const schema: Schema = {
     IncomingRequestEntity,
     EndedConsentEntity,
     ConsentEndEntity,
+    InstrumentReminderEntity,
+    EndStatementEntity,
+    WebhookEntity,
   ],
-  migrations: [Broker1700000001000],
+  migrations: [Broker1700000001000, FactsByHolder1700000001100, Rules1700000002000, Webhooks1800000020000],
 };

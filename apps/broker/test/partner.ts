@@ -53,7 +53,7 @@ export class Partner {
     return sign(this.world.trust.key(owner, 'sig'), 'request', { ...head, ...named, ...over });
   }
 
-  async proof(token: Token, call: { method: string; path: string }): Promise<string> {
+  async proof(token: Token, call: { method: string; path: string; iat?: number }): Promise<string> {
     return new SignJWT({
       htm: call.method,
       htu: `http://hk-broker.test${call.path}`,
@@ -61,7 +61,7 @@ export class Partner {
       ath: digestOf(token.text),
     })
       .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: { ...token.key.publicKey } })
-      .setIssuedAt()
+      .setIssuedAt(call.iat)
       .sign(await importJWK(token.key.jwk, 'ES256'));
   }
 

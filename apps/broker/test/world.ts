@@ -1,4 +1,4 @@
-import type { FactContract, RequestContract } from '@bayway/contracts';
+import { factSubject, requestSubject, type FactContract, type RequestContract } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { Bus, problemOf, readConfig, serve, type Running } from '@bayway/service';
 import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
@@ -98,6 +98,7 @@ export class World {
       NATS_PASSWORD: PASSWORD,
       ISSUER: `http://${me}-identity.test`,
       PARTICIPANTS_FILE: file,
+      WEBHOOK_HOSTS: 'localhost',
       ...this.trust.settings(`${me}/broker`),
     };
     const config = readConfig(BrokerConfig, environment);
@@ -119,8 +120,9 @@ export function answers<Q extends z.ZodType, A extends z.ZodType>(
   give: (body: z.infer<Q>) => z.input<A> | Promise<z.input<A>>,
   address?: string,
 ): Subscription {
-  const subject = contract.addressed ? `${contract.subject}.${address ?? '*'}` : contract.subject;
-  return listen(bus, subject, async (data) => contract.answer.parse(await give(contract.request.parse(data))));
+  return listen(bus, requestSubject(contract, address ?? '*'), async (data) =>
+    contract.answer.parse(await give(contract.request.parse(data))),
+  );
 }
 
 /** Takes in a fact on the bus as a subscriber would. */
@@ -129,7 +131,7 @@ export function takes<D extends z.ZodType>(
   contract: FactContract<D>,
   by: { as: string; take: (data: z.infer<D>) => void },
 ): Subscription {
-  return listen(bus, `${contract.subject}.to.${by.as}`, (batch) => {
+  return listen(bus, factSubject(contract.subject, by.as), (batch) => {
     for (const { data } of batch as { data: unknown }[]) by.take(contract.data.parse(data));
     return Promise.resolve({ taken: 1 });
   });

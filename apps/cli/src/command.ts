@@ -3,6 +3,8 @@ export type Terminal = Readonly<{
   stdin: NodeJS.ReadableStream;
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
+  /** Where secrets come from. */
+  env?: Readonly<Record<string, string | undefined>>;
 }>;
 
 /** A command of `bayway`: takes the arguments after its name, answers the exit code. */

@@ -20,6 +20,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'makes the evidence bundle of an exchange of what both sides keep of it',
     load: async () => (await import('./bundle.js')).bundleCommand,
   },
+  keys: {
+    usage: 'keys list|rotate|revoke|verify',
+    does: 'shows, changes and verifies the keys of one jurisdiction',
+    load: async () => (await import('./keys/keys.js')).keysCommand,
+  },
+  replay: {
+    usage: 'replay FILE|-',
+    does: 'decides recorded assessments again: do they come out as they were signed, and would they today',
+    load: async () => (await import('./replay.js')).replayCommand,
+  },
 };
 
 function usage(): string {

@@ -6,7 +6,9 @@ import {
   audienceOf,
   DomainError,
   issuePermit,
+  factSubject,
   readChunk,
+  recipientName,
   releaseRecord,
   resolveHandle,
   type FactContract,
@@ -14,7 +16,15 @@ import {
   type RequestContract,
 } from '@bayway/contracts';
 import type { IdentityDocument } from '@bayway/domain';
-import { canonicalDigest, digestOf, encryptTo, epochSeconds, randomName, sign } from '@bayway/envelope';
+import {
+  canonicalDigest,
+  digestOf,
+  encryptTo,
+  epochSeconds,
+  randomName,
+  sign,
+  type PrivateKey,
+} from '@bayway/envelope';
 import { Bus, problemOf, readConfig, type Running } from '@bayway/service';
 import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
 import { DataSource } from 'typeorm';
@@ -35,6 +45,7 @@ export class World {
   /** Claims of permits that differ from the right ones, and who signs them; a problem instead, when set. */
   permitClaims: Record<string, unknown> = {};
   permitSigner = 'cn/consent';
+  permitKey: PrivateKey | null = null;
   permitProblem: DomainError | null = null;
   readonly asked: Permission[] = [];
   running!: Running;
@@ -116,7 +127,13 @@ export class World {
   }
 
   reset(): void {
-    const usual = { documents: [DOCUMENT], permitClaims: {}, permitSigner: 'cn/consent', permitProblem: null };
+    const usual = {
+      documents: [DOCUMENT],
+      permitClaims: {},
+      permitSigner: 'cn/consent',
+      permitKey: null,
+      permitProblem: null,
+    };
     Object.assign(this, usual);
     this.asked.length = 0;
   }
@@ -143,7 +160,7 @@ export class World {
         ...release,
         ...this.permitClaims,
       };
-      return { permit: await sign(this.trust.key(this.permitSigner, 'sig'), 'permit', claims) };
+      return { permit: await sign(this.permitKey ?? this.trust.key(this.permitSigner, 'sig'), 'permit', claims) };
     });
   }
 
@@ -166,7 +183,8 @@ export class World {
 
   /** Delivers a fact to the connector, as its owner's relay does. */
   async tell<D extends z.ZodType>(contract: FactContract<D>, data: z.input<D>): Promise<void> {
-    await this.bus.request(`${contract.subject}.to.connector`, [{ id: randomUUID(), data }]);
+    const subject = factSubject(contract.subject, recipientName('connector', HOLDER));
+    await this.bus.request(subject, [{ id: randomUUID(), data }]);
   }
 
   release(order: Order): Promise<ReleaseSummary> {

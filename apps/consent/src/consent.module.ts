@@ -1,5 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AcknowledgementsService } from './acknowledgements/acknowledgements.service.js';
+import { SilenceService } from './acknowledgements/silence.service.js';
+import { AdminConsentsController } from './administration/admin-consents.controller.js';
+import { BulkWithdrawalsController } from './administration/bulk-withdrawals.controller.js';
+import { BulkWithdrawalsService } from './administration/bulk-withdrawals.service.js';
+import { BulkWorker } from './administration/bulk-worker.js';
+import { ExportsService } from './administration/exports.service.js';
+import { RetentionService } from './administration/retention.service.js';
+import { SearchService } from './administration/search.service.js';
 import { AsksHandler } from './asks/asks.handler.js';
 import { AsksService } from './asks/asks.service.js';
 import { AssessmentsCheck } from './asks/assessments-check.js';
@@ -11,16 +19,41 @@ import { ConsentLifecycle } from './consents/lifecycle.service.js';
 import { MeConsentsController } from './consents/me-consents.controller.js';
 import { ReceiptsService } from './consents/receipts.service.js';
 import { Sweeper } from './consents/sweeper.js';
+import { ExpiryService } from './notifications/expiry.service.js';
+import { MailWorker } from './notifications/mail-worker.js';
+import { Mailer } from './notifications/mailer.js';
+import { MeNotificationsController } from './notifications/me-notifications.controller.js';
+import { NotificationsService } from './notifications/notifications.service.js';
+import { SettingsService } from './notifications/settings.service.js';
+import { MeObjectionsController } from './objections/me-objections.controller.js';
+import { ObjectionsService } from './objections/objections.service.js';
 import { EvidenceHandler } from './permits/evidence.handler.js';
 import { PermitsHandler } from './permits/permits.handler.js';
 import { PermitsService } from './permits/permits.service.js';
 import { UsesService } from './permits/uses.service.js';
 import { Signer } from './signer.js';
 import { Transactions } from './transactions.js';
+import { WithdrawalsHandler } from './withdrawals/withdrawals.handler.js';
+import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
+
+const told = [NotificationsService, SettingsService, Mailer, MailWorker, ExpiryService, ObjectionsService];
+const ended = [WithdrawalsService, AcknowledgementsService, SilenceService];
+const administration = [SearchService, BulkWithdrawalsService, BulkWorker, ExportsService, RetentionService];
 
 /** The wiring. */
 @Module({
-  controllers: [AsksHandler, ConsentsHandler, PermitsHandler, EvidenceHandler, MeConsentsController],
+  controllers: [
+    AsksHandler,
+    ConsentsHandler,
+    PermitsHandler,
+    EvidenceHandler,
+    WithdrawalsHandler,
+    MeConsentsController,
+    MeNotificationsController,
+    MeObjectionsController,
+    AdminConsentsController,
+    BulkWithdrawalsController,
+  ],
   providers: [
     Signer,
     Transactions,
@@ -28,13 +61,15 @@ import { Transactions } from './transactions.js';
     AsksService,
     ReceiptsService,
     ConsentLifecycle,
-    AcknowledgementsService,
     DecisionsService,
     ConsentsService,
     ConsentsReader,
     PermitsService,
     UsesService,
     Sweeper,
+    ...told,
+    ...ended,
+    ...administration,
   ],
 })
 export class ConsentModule {}

@@ -1,4 +1,5 @@
 import { AcknowledgementEntity } from './acknowledgements/acknowledgement.entity.js';
+import { BulkWithdrawalEntity } from './administration/bulk-withdrawal.entity.js';
 import { AskEntity } from './asks/ask.entity.js';
 import { ShownEntity } from './asks/shown.entity.js';
 import { ActEntity } from './consents/act.entity.js';
@@ -6,8 +7,16 @@ import { ConsentEntity } from './consents/consent.entity.js';
 import { HistoryEntity } from './consents/history.entity.js';
 import { ReceiptEntity } from './consents/receipt.entity.js';
 import { Consents1800000000000 } from './migrations/1800000000000-consents.js';
+import { Withdrawals1800000020000 } from './migrations/1800000020000-withdrawals.js';
+import { Notifications1800000020100 } from './migrations/1800000020100-notifications.js';
+import { Administration1800000020200 } from './migrations/1800000020200-administration.js';
+import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
+import { NotificationEntity } from './notifications/notification.entity.js';
+import { SettingsEntity } from './notifications/settings.entity.js';
+import { ObjectionEntity } from './objections/objection.entity.js';
 import { PermitEntity } from './permits/permit.entity.js';
 import { UseEntity } from './permits/use.entity.js';
+import { WithdrawalEntity } from './withdrawals/withdrawal.entity.js';
 
 /** Tables and migrations of this service. */
 export const schema = {
@@ -21,6 +30,17 @@ export const schema = {
     UseEntity,
     PermitEntity,
     AcknowledgementEntity,
+    WithdrawalEntity,
+    NotificationEntity,
+    SettingsEntity,
+    ObjectionEntity,
+    BulkWithdrawalEntity,
   ],
-  migrations: [Consents1800000000000],
+  migrations: [
+    Consents1800000000000,
+    Withdrawals1800000020000,
+    Notifications1800000020100,
+    Administration1800000020200,
+    FactsByHolder1800000100000,
+  ],
 };

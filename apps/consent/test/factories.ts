@@ -174,6 +174,7 @@ export const newActs = (
 export const newPermitRequest = (over: Record<string, unknown>) => ({
   dataRequestId: randomUUID(),
   holder: agency.id,
+  items: ['subject-name', 'repayment-history', 'defaults'],
   requestDigest: digestOf(randomUUID()),
   importerAssessmentDigest: digestOf(randomUUID()),
   exporterAssessmentDigest: digestOf(randomUUID()),

@@ -11,6 +11,7 @@ export const newConsent = (over: Partial<Consent> = {}): Consent => ({
   flowId: randomUUID(),
   holder: 'pengwan-credit',
   subjectHandle: 'handle',
+  items: [{ id: 'accounts' }, { id: 'defaults' }],
   uses: 0,
   maxUses: 3,
   lapsesAt: soon(600_000),

@@ -9,6 +9,8 @@ import {
   decideAsk,
   DomainError,
   evidenceRecorded,
+  factSubject,
+  recipientName,
   type AssessAnswer,
   type FactContract,
 } from '@bayway/contracts';
@@ -26,6 +28,7 @@ import { schema } from '../src/schema.js';
 import { newActs, newAssessed, newDetail, newHandle } from './factories.js';
 
 const BASE_URL = 'http://cn-consent.test';
+type Method = 'GET' | 'POST' | 'PATCH';
 type Composed = Extract<z.infer<typeof composeAsk.answer>, { outcome: 'ask' }>;
 
 /** The consent service of `cn` on real PostgreSQL and NATS, and a broker on the same bus that answers as told. */
@@ -42,8 +45,15 @@ export class World {
     readonly bus: Bus,
   ) {}
 
-  static async start(): Promise<World> {
-    const [trust, nats, db] = await Promise.all([testTrust(), testNats(), testDatabase()]);
+  /** @param settings beyond the usual ones */
+  static async start(settings: Record<string, string> = {}): Promise<World> {
+    const owners = [
+      ['hk/participant/tsing-wan-bank', ['sig']],
+      ['mo/participant/tsing-wan-bank', ['sig']],
+      ['hk/participant/lek-yuen-finance', ['sig']],
+      ['cn/connector/pengwan-credit', ['sig']],
+    ] as const;
+    const [trust, nats, db] = await Promise.all([testTrust(owners), testNats(), testDatabase()]);
     const config = readConfig(ConsentConfig, {
       NODE_ENV: 'test',
       JURISDICTION: 'cn',
@@ -58,6 +68,7 @@ export class World {
       CONSOLE_URL: 'http://cn-console.test',
       LOG_LEVEL: 'silent',
       ...trust.settings('cn/consent'),
+      ...settings,
     });
     const options = { directory: trust.source };
     const service = await serve({ name: 'consent', module: ConsentModule, schema, config }, options);
@@ -65,7 +76,7 @@ export class World {
     const world = new World(trust, nats, db, service, bus);
     world.answerAsBroker();
     for (const contract of [consentEnded, evidenceRecorded])
-      for (const subscriber of contract.to) world.hearAs(`${contract.subject}.to.${subscriber}`);
+      for (const service of contract.to) world.hearAs(factSubject(contract.subject, recipientName(service, '*')));
     await bus.connection.flush();
     return world;
   }
@@ -135,7 +146,7 @@ export class World {
   /** Rows of every table, the outbox among them. */
   async counts(): Promise<Record<string, number>> {
     const tables = ['ask', 'ask_shown', 'consent', 'consent_history', 'act', 'receipt', 'consent_use', 'permit'];
-    const all = [...tables, 'acknowledgement', 'evidence_record', 'outbox'];
+    const all = [...tables, 'acknowledgement', 'withdrawal', 'notification', 'objection', 'evidence_record', 'outbox'];
     const [row] = await this.query<Record<string, number>>(
       `select ${all.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`,
     );
@@ -225,8 +236,8 @@ export class Resident {
     return consent;
   }
 
-  /** Calls a route of the portal with her DPoP-bound token. */
-  async call(method: 'GET' | 'POST', path: string, over: Record<string, unknown> = {}) {
+  /** Calls a route of the portal with her DPoP-bound token; `over` changes its claims. */
+  async call(method: Method, path: string, over: Record<string, unknown> = {}, sent?: unknown) {
     this.caller ??= this.signIn();
     const caller = Object.keys(over).length > 0 ? await this.signIn(over) : await this.caller;
     const htu = `${BASE_URL}${path.split('?')[0]}`;
@@ -234,9 +245,16 @@ export class Resident {
       .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: { ...caller.key.publicKey } })
       .setIssuedAt()
       .sign(await importJWK(caller.key.jwk, 'ES256'));
-    const headers = { authorization: `DPoP ${caller.token}`, dpop: proof };
-    const response = await fetch(`${this.world.service.url}${path}`, { method, headers });
-    return { status: response.status, body: (await response.json()) as Record<string, never> };
+    const typed: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(`${this.world.service.url}${path}`, {
+      method,
+      headers: { authorization: `DPoP ${caller.token}`, dpop: proof, ...typed },
+      ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const body = (isJson ? JSON.parse(text) : {}) as Record<string, never>;
+    return { status: response.status, body, text, headers: response.headers };
   }
 
   private async signIn(over: Record<string, unknown> = {}) {

@@ -69,14 +69,25 @@ export const newConsent = (over: Partial<z.input<typeof ConsentView>> = {}): Con
     ...over,
   });
 
+const newAcknowledgement = (): ConsentView['acknowledgements'][number] => ({
+  by: 'recipient',
+  what: 'withdrawal',
+  toldAt: '2026-11-21T02:00:02.000Z',
+  at: null,
+  statement: null,
+  deleteBy: null,
+  dueAt: '2026-11-22T02:00:00.000Z',
+  silentSince: null,
+});
+
 /** The same, withdrawn a day later; the holder has confirmed, the recipient has not. */
 export const newWithdrawn = (): ConsentView =>
   newConsent({
     state: 'withdrawn',
     endedAt: '2026-11-21T02:00:00.000Z',
     acknowledgements: [
-      { by: 'holder', what: 'withdrawal', at: '2026-11-21T02:00:05.000Z' },
-      { by: 'recipient', what: 'withdrawal', at: null },
+      { ...newAcknowledgement(), by: 'holder', at: '2026-11-21T02:00:05.000Z', statement: 'aGVhZA.Ym9keQ.c2ln' },
+      newAcknowledgement(),
     ],
   });
 

@@ -1,10 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { Bus, readConfig, type Running } from '@bayway/service';
-import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
+import {
+  freePort,
+  testDatabase,
+  testNats,
+  testTrust,
+  type TestDatabase,
+  type TestNats,
+  type TestTrust,
+} from '@bayway/testing';
 import {
   auditLog,
   type CheckpointTrust,
@@ -35,8 +42,8 @@ export type World = Readonly<{ trust: TestTrust; sides: Readonly<Record<Jurisdic
 /** Makes the three sides; none is started yet. */
 export async function newWorld(): Promise<World> {
   const trust = await testTrust();
-  const ports = await freePorts(JURISDICTIONS.length);
-  const urls = Object.fromEntries(JURISDICTIONS.map((j, i) => [j, `http://127.0.0.1:${ports[i]}`]));
+  const urls: Record<string, string> = {};
+  for (const jurisdiction of JURISDICTIONS) urls[jurisdiction] = `http://127.0.0.1:${await freePort()}`;
   const made = JURISDICTIONS.map((jurisdiction) => newSide(trust, jurisdiction, urls));
   const sides = Object.fromEntries((await Promise.all(made)).map((side) => [side.jurisdiction, side]));
   return { trust, sides: sides as Record<Jurisdiction, Side> };
@@ -176,17 +183,4 @@ export async function rows(url: string, sql: string, values: unknown[] = []): Pr
   } finally {
     await client.end();
   }
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LocalText } from '@bayway/contracts';
+import { LocalText, ROLES } from '@bayway/contracts';
 import { KeyOwner } from '@bayway/envelope';
 import { Place, type Jurisdiction } from '@bayway/domain';
 import { ServiceConfig, SettingError, UrlPerJurisdiction } from '@bayway/service';
@@ -15,6 +15,8 @@ export const IdentityConfig = ServiceConfig.extend({
   CLIENTS_FILE: Path,
   /** JSON array of `CityUpstream`. */
   UPSTREAMS_FILE: Path,
+  /** JSON array of `Administrator`; absent: nobody administers. */
+  ADMINISTRATORS_FILE: Path.optional(),
   /** The residents' consoles, for links. */
   CONSOLE_URLS: UrlPerJurisdiction,
 }).superRefine((config, context) => {
@@ -37,7 +39,8 @@ export const OAuthClient = z.strictObject({
     .refine((uris) => new Set(uris.map((uri) => new URL(uri).host)).size === 1, 'redirect URIs are on several hosts'),
   post_logout_redirect_uris: z.array(z.url().max(300)).max(20).optional(),
   name: LocalText,
-  kind: z.enum(['partner', 'console']),
+  /** `administration`: the administrators' console; its tokens name the roles of whoever signs in. */
+  kind: z.enum(['partner', 'console', 'administration']),
 });
 export type OAuthClient = z.infer<typeof OAuthClient>;
 
@@ -54,6 +57,14 @@ export const CityUpstream = z.strictObject({
   acr_scheme: AcrScheme,
 });
 export type CityUpstream = z.infer<typeof CityUpstream>;
+
+/** Somebody with a role, by the account at a city's identity provider that she signs in with. */
+export const Administrator = z.strictObject({
+  issuer: z.url().max(300),
+  sub: z.string().min(1).max(255),
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
+});
+export type Administrator = z.infer<typeof Administrator>;
 
 const unique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
@@ -82,6 +93,8 @@ function readList<T extends z.ZodType>(variable: string, file: string, schema: T
 }
 
 export const readClients = (file: string): OAuthClient[] => readList('CLIENTS_FILE', file, Clients);
+export const readAdministrators = (file: string): Administrator[] =>
+  readList('ADMINISTRATORS_FILE', file, z.array(Administrator).max(1_000));
 export const readUpstreams = (file: string): CityUpstream[] => readList('UPSTREAMS_FILE', file, Upstreams);
 
 /** Cookie names carry jurisdiction and service: cookies do not separate by port. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Bus, CONFIG, Keys } from '@bayway/service';
 import { DataSource } from 'typeorm';
+import { Administrators } from './administrators/administrators.js';
 import { Ask } from './acts/ask.service.js';
 import { Clients } from './clients/clients.js';
 import type { IdentityConfig } from './config.js';
@@ -12,7 +13,7 @@ import { Links } from './linking/links.service.js';
 import { Identity1700000100000 } from './migrations/1700000100000-identity.js';
 import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
-import { makeProvider } from './oidc/provider.js';
+import { currentProvider } from './oidc/provider.js';
 import { Sweeper } from './oidc/sweeper.js';
 import { PageContext } from './pages/page-context.js';
 import { SubjectHandleEntity } from './residents/handle.entity.js';
@@ -65,10 +66,12 @@ export const identitySchema = {
     },
     {
       provide: PROVIDER,
-      useFactory: (...[config, keys, bus, db, secrets, clients, flows, links, residents, pages]: ProviderArguments) =>
-        makeProvider({ config, keys, bus, db, secrets, clients, flows, links, residents, pages }),
-      inject: [CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext],
+      useFactory: (
+        ...[config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators]: ProviderArguments
+      ) => currentProvider({ config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators }),
+      inject: [CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext, Administrators],
     },
+    Administrators,
     Arrivals,
     Ask,
     Border,
@@ -100,4 +103,5 @@ type ProviderArguments = [
   Links,
   Residents,
   PageContext,
+  Administrators,
 ];

@@ -74,6 +74,22 @@ describe('a request for a record across the border', () => {
     ]);
   });
 
+  it.each([
+    ['left out', {}, ['accounts', 'defaults']],
+    ['ticked', { 'optional.enquiries': 'enquiries' }, ['accounts', 'defaults', 'enquiries']],
+  ])('tells the partner which items she allowed: the optional one %s', async (what, ticked, items) => {
+    const login = `items-${what.replaceAll(' ', '')}`;
+    enrol(world, login);
+    const over = { optional_items: ['enquiries'] };
+    const { browser, attempt, page } = await reachAsk(world, bank, { login, over });
+    const back = await browser.submit(page, 'ask', { ...AGREE, ...ticked });
+    const tokens = await bank.redeem(attempt, back.url);
+    const allowed = [expect.objectContaining({ items, optional_items: [] })];
+    expect(decodeJwt(tokens.access_token).authorization_details).toEqual(allowed);
+    expect(tokens.authorization_details).toEqual(allowed);
+    expect(tokens.claims()?.['authorization_details']).toEqual(allowed);
+  });
+
   it('binds once: one link, with evidence that names nobody', async () => {
     enrol(world, 'bound');
     await obtain(world, bank, { login: 'bound' });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import type { IdentityDocument } from '@bayway/domain';
-import { newKey } from '@bayway/envelope';
+import { newKey, type PrivateKey } from '@bayway/envelope';
 import Provider, { interactionPolicy, type AdapterFactory, type AdapterPayload, type JWK } from 'oidc-provider';
 
 /** A person as a city's register has her. */
@@ -17,27 +17,29 @@ export type Registered = Readonly<{
 export type CityServer = Readonly<{
   issuer: string;
   people: Map<string, Registered>;
+  /** Makes it know this key of its client instead of those before. */
+  knows: (key: Pick<PrivateKey, 'kid' | 'publicKey'>) => void;
   /** The rows of its sessions. */
   sessions: () => AdapterPayload[];
   stop: () => Promise<void>;
   restart: () => Promise<void>;
 }>;
 
-type Client = Readonly<{ clientId: string; redirectUri: string; jwks: readonly JWK[] }>;
+type Client = { readonly clientId: string; readonly redirectUri: string; jwks: readonly JWK[] };
 
 /** Its own store: rows by model and id, gone with the test. */
-function storeFor({ clientId, redirectUri, jwks }: Client, rows: Map<string, AdapterPayload>): AdapterFactory {
-  const metadata: AdapterPayload = {
-    client_id: clientId,
-    redirect_uris: [redirectUri],
+function storeFor(client: Client, rows: Map<string, AdapterPayload>): AdapterFactory {
+  const metadata = (): AdapterPayload => ({
+    client_id: client.clientId,
+    redirect_uris: [client.redirectUri],
     token_endpoint_auth_method: 'private_key_jwt',
     token_endpoint_auth_signing_alg: 'ES256',
     id_token_signed_response_alg: 'ES256',
-    jwks: { keys: [...jwks] },
-  };
+    jwks: { keys: [...client.jwks] },
+  });
   return (model) => ({
     upsert: (id, payload) => Promise.resolve(void rows.set(`${model} ${id}`, payload)),
-    find: (id) => Promise.resolve(model === 'Client' ? metadata : rows.get(`${model} ${id}`)),
+    find: (id) => Promise.resolve(model === 'Client' ? metadata() : rows.get(`${model} ${id}`)),
     findByUid: (uid) => Promise.resolve([...rows.values()].find((row) => row.kind === 'Session' && row.uid === uid)),
     findByUserCode: () => Promise.resolve(undefined),
     consume: (id) => Promise.resolve(void Object.assign(rows.get(`${model} ${id}`) ?? {}, { consumed: 1 })),
@@ -135,5 +137,8 @@ export async function startCity(port: number, client: Client): Promise<CityServe
       server.close(() => done());
     });
   const sessions = () => [...rows.values()].filter(({ kind }) => kind === 'Session');
-  return { issuer, people, sessions, stop, restart };
+  const knows: CityServer['knows'] = ({ kid, publicKey }) => {
+    client.jwks = [{ ...publicKey, kid, use: 'sig', alg: 'ES256' }];
+  };
+  return { issuer, people, knows, sessions, stop, restart };
 }

@@ -157,6 +157,7 @@ describe('identity.resolve-handle', () => {
       at: new Date().toISOString(),
       importer: 'hk',
       exporter: 'cn',
+      holder: 'pengwan-credit',
       recipient: 'tsing-wan-bank',
       flowId: detail.request_id,
     });

@@ -15,7 +15,7 @@ import {
   type LocalText,
   type Refusal,
 } from '@bayway/contracts';
-import type { ActKind, Answer, AskId, ConsentId, Jurisdiction } from '@bayway/domain';
+import type { ActKind, Answer, AskId, ConsentId, ItemId, Jurisdiction } from '@bayway/domain';
 import { canonicalDigest, digestOf, verify } from '@bayway/envelope';
 import { ActorClaims } from '@bayway/service';
 import type { TestTrust } from '@bayway/testing';
@@ -24,13 +24,20 @@ import { z } from 'zod';
 
 const named = (text: string): LocalText => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
 
-type Asked = { askId: AskId; askDigest: string; flowId: string; shown: Map<string, string>; subject: string };
+type Asked = {
+  askId: AskId;
+  askDigest: string;
+  flowId: string;
+  items: readonly ItemId[];
+  shown: Map<string, string>;
+  subject: string;
+};
 type Recorded = {
   consentId: ConsentId;
   flowId: string;
   state: string;
   acts: Act[];
-  optionalItems: string[];
+  optionalItems: ItemId[];
   handle: string;
 };
 
@@ -41,6 +48,8 @@ type Recorded = {
 export class Others {
   /** What the brokers say. */
   refusal: Refusal | null = null;
+  /** What the brokers say instead of an assessment. */
+  problem: DomainError | null = null;
   /** What consent says instead of an ask. */
   refusedAtAsk: Refusal | null = null;
   level = 3;
@@ -135,6 +144,7 @@ export class Others {
 
   private assess(question: z.infer<typeof assess.request>): AssessAnswer {
     this.assessed.push(question);
+    if (this.problem) throw this.problem;
     const { holder, recipient, dataset, items } = question.detail;
     const party = (id: string, name: string) => ({
       id: id as never,
@@ -171,6 +181,7 @@ export class Others {
       askId: randomUUID() as AskId,
       askDigest: canonicalDigest({ ...question.detail }),
       flowId,
+      items: question.detail.items,
       shown: new Map<string, string>(),
       subject: actor,
     };
@@ -219,7 +230,7 @@ export class Others {
     const state = agreed ? ('pending' as const) : ('refused' as const);
     const { optionalItems, subjectHandle: handle } = question;
     this.consents.set(consentId, { consentId, flowId: ask.flowId, state, acts, optionalItems, handle });
-    return { consentId, state, items: [], receipt: 'a.b.c' };
+    return { consentId, state, items: agreed ? [...ask.items, ...optionalItems] : [], receipt: 'a.b.c' };
   }
 
   private activate({

@@ -236,7 +236,7 @@ describe('levels of assurance', () => {
     expect((await obtain(world, bank, { login: 'link' })).pages).toEqual(['hk picker', 'cn picker']);
     expect((await obtain(world, bank, { login: 'link' })).pages).toEqual(['hk picker']);
     expect(world.cn.others.composed.at(-1)?.level).toBe(3);
-  });
+  }, 120_000);
 
   it('an essential acr of a plain sign-in is reached or refused', async () => {
     enrol(world, 'essential', { hk: 'iamsmart' });

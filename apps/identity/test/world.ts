@@ -1,10 +1,17 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hkidCheckDigit, type Jurisdiction } from '@bayway/domain';
 import { readConfig, type Running } from '@bayway/service';
-import { testDatabase, testNats, testTrust, type TestDatabase, type TestNats, type TestTrust } from '@bayway/testing';
+import {
+  freePort,
+  testDatabase,
+  testNats,
+  testTrust,
+  type TestDatabase,
+  type TestNats,
+  type TestTrust,
+} from '@bayway/testing';
 import { DataSource } from 'typeorm';
 import { IdentityConfig } from '../src/config.js';
 import { serveIdentity } from '../src/serve-identity.js';
@@ -15,14 +22,6 @@ import { Partner, REDIRECT_URI } from './partner.js';
 export const RECIPIENT = 'tsing-wan-bank';
 export const SECOND = 'harbour-bank';
 export const HOLDER = 'pengwan-credit';
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 
 const named = (text: string) => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
 
@@ -67,10 +66,13 @@ async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promis
     client(RECIPIENT, `hk/participant/${RECIPIENT}`, 'partner'),
     client(SECOND, `hk/participant/${SECOND}`, 'partner'),
     client('console', `${j}/console`, 'console'),
+    client('administration', `${j}/console`, 'administration'),
   ];
   const cityIssuer = `http://127.0.0.1:${ports[j].city}`;
   const cities = [{ slug, place, issuer: cityIssuer, client_id: `bayway-${j}`, acr_scheme: scheme }];
   await writeFile(join(folder, 'clients.json'), JSON.stringify(clients));
+  const administrators = [{ issuer: cityIssuer, sub: 'sz-olga', roles: ['regulator', 'consent-administrator'] }];
+  await writeFile(join(folder, 'administrators.json'), JSON.stringify(administrators));
   await writeFile(join(folder, 'upstreams.json'), JSON.stringify(cities));
   const [db, nats] = await Promise.all([testDatabase(), testNats()]);
   const key = trust.key(`${j}/identity`, 'client');
@@ -92,6 +94,7 @@ async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promis
     }),
     CLIENTS_FILE: join(folder, 'clients.json'),
     UPSTREAMS_FILE: join(folder, 'upstreams.json'),
+    ADMINISTRATORS_FILE: join(folder, 'administrators.json'),
     DATABASE_URL: db.appUrl,
     DATABASE_OWNER_URL: db.ownerUrl,
     NATS_URL: nats.url,
@@ -175,6 +178,10 @@ export const partnerAt = (world: World, side: Side, clientId = RECIPIENT): Promi
 /** The residents' console of a side, as a client of its own provider. */
 export const consoleAt = (world: World, side: Side): Promise<Partner> =>
   Partner.connect(side.issuer, 'console', world.trust.key(`${side.jurisdiction}/console`, 'client'));
+
+/** The administrators' console of a side. */
+export const administrationAt = (world: World, side: Side): Promise<Partner> =>
+  Partner.connect(side.issuer, 'administration', world.trust.key(`${side.jurisdiction}/console`, 'client'));
 
 /** A request for the credit report, as a partner writes it. */
 export const creditReport = (over: Record<string, unknown> = {}): Record<string, string> => ({

@@ -14,6 +14,9 @@ export const LOK_MAN: Person = { login: 'lee.lowlevel', home: 'hong-kong', away:
 /** Known to the cities, not to the agency. */
 export const WING_YAN: Person = { login: 'ho.nofile', home: 'hong-kong', away: 'shenzhen' };
 
+/** Has no Mainland document, so nothing there can be linked to him. */
+export const CHI_MING: Person = { login: 'yip.nopermit', home: 'hong-kong' };
+
 /** Asks the bank for the report: the first page of the sign-in. */
 export async function askBank(
   visitor: Visitor,

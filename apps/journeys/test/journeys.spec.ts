@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../src/browser.js';
+import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
+import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
+import { optionalItems } from './parts/items.js';
+import { keyRotation } from './parts/key-rotation.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
+import { readme } from './parts/readme.js';
 import { refusals } from './parts/refusals.js';
 
 let system: System;
@@ -20,11 +24,20 @@ afterAll(async () => {
 }, 60_000);
 
 describe('the idle system', () => footprint(() => system));
+// First of the walks: the README speaks to somebody who has never signed in.
+describe('the README', () =>
+  readme(
+    () => system,
+    () => browser,
+  ));
 describe('the main job', () =>
   mainJob(
     () => system,
     () => browser,
   ));
+describe('her choice', () => optionalItems(() => system));
 describe('a refusal', () => refusals(() => system));
+describe('the evidence', () => evidence(() => system));
+describe('a rotation of keys', () => keyRotation(() => system));
 describe('a payload', () => noPayloadLeft(() => system));
 describe('a fault', () => faults(() => system));

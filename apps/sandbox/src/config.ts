@@ -69,8 +69,8 @@ export const SandboxConfig = z.object({
   /** The bank's own private keys (`client`, `sig`, `enc`), each sealed under BANK_KEK (256 bits, base64url). */
   BANK_KEYS_DIR: Text,
   BANK_KEK: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  /** Roots of the three key directories as the bank pinned them, and where the directories are published. */
-  ROOTS: perJurisdiction(z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Text, y: Text })),
+  /** Roots of the three key directories as the bank and the cities pinned them, and where the directories are published. */
+  ROOTS: perJurisdiction(z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Text, y: Text })),
   EVIDENCE_URLS: perJurisdiction(z.url().max(200)),
   /** The day on which credit histories end when the agency's database is made; today without it. */
   AS_OF: z.iso.date().optional(),

@@ -3,11 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testPostgres, testTrust } from '@bayway/testing';
+import { freePort, testPostgres, testTrust } from '@bayway/testing';
 import { exportJWK, generateKeyPair } from 'jose';
 import pg from 'pg';
 import { Browser } from '../test/browser.js';
-import { freePort } from '../test/listen.js';
 import { readSettings, SettingError } from './config.js';
 import { startSandbox, type Sandbox } from './sandbox.js';
 

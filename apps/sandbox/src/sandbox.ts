@@ -4,6 +4,7 @@ import { bankApp } from './bank/app.js';
 import { openBankKeys } from './bank/keys.js';
 import type { BankSettings } from './bank/settings.js';
 import { citiesApp } from './cities/app.js';
+import { ClientKeys } from './cities/client-keys.js';
 import { readCityClients } from './cities/clients.js';
 import type { Settings } from './config.js';
 import { prepareAgency } from './holders/shenzhen-credit/database.js';
@@ -32,8 +33,13 @@ async function closed(server: Server): Promise<void> {
   if (server.listening) await once(server, 'close');
 }
 
+const directoriesOf = ({ ROOTS, EVIDENCE_URLS: urls }: Settings) => ({
+  hk: { url: urls.hk, root: ROOTS.hk },
+  mo: { url: urls.mo, root: ROOTS.mo },
+  cn: { url: urls.cn, root: ROOTS.cn },
+});
+
 async function bankSettings(settings: Settings): Promise<BankSettings> {
-  const { ROOTS, EVIDENCE_URLS: urls } = settings;
   return {
     base: settings.BANK_URL,
     participant: settings.BANK_PARTICIPANT,
@@ -41,11 +47,7 @@ async function bankSettings(settings: Settings): Promise<BankSettings> {
     broker: settings.BANK_BROKER_URL,
     audience: settings.BANK_AUDIENCE,
     keys: await openBankKeys(settings.BANK_KEYS_DIR, settings.BANK_KEK),
-    directories: {
-      hk: { url: urls.hk, root: ROOTS.hk },
-      mo: { url: urls.mo, root: ROOTS.mo },
-      cn: { url: urls.cn, root: ROOTS.cn },
-    },
+    directories: directoriesOf(settings),
   };
 }
 
@@ -54,6 +56,7 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const { HOST: host, CITIES_URL, SANDBOX_SECRET: secret } = settings;
   const population = makePopulation();
   const clients = await readCityClients(settings.CITY_CLIENTS_FILE);
+  const clientKeys = new ClientKeys(directoriesOf(settings), onFault);
   const bank = bankApp(await bankSettings(settings), onFault);
   await prepareAgency(
     {
@@ -67,7 +70,7 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const mails = new Mails();
   const smtp = smtpSink(mails, onFault);
   await once(smtp.listen(settings.SMTP_PORT, host), 'listening');
-  const cities = citiesApp({ base: CITIES_URL, secret, clients, people: population.people }, onFault);
+  const cities = citiesApp({ base: CITIES_URL, secret, clients, clientKeys, people: population.people }, onFault);
   const { BANK_URL, MAILBOX_URL, LANDING_LINKS: services } = settings;
   const landing = landingApp({ bank: BANK_URL, mailbox: MAILBOX_URL, cities: CITIES_URL, services });
   // The cities last: whoever waits for the sandbox asks them whether it is ready.

@@ -39,6 +39,7 @@ export type Seen = {
   receipts: DeliveryReceiptClaims[];
   keys: Set<string>;
   authorization: Set<string>;
+  statements: string[];
 };
 
 /**
@@ -47,7 +48,7 @@ export type Seen = {
  */
 export class BaywayStandIn {
   readonly behaviour: Behaviour;
-  readonly seen: Seen = { requests: [], receipts: [], keys: new Set(), authorization: new Set() };
+  readonly seen: Seen = { requests: [], receipts: [], keys: new Set(), authorization: new Set(), statements: [] };
   private directory: Promise<KeyDirectory> | undefined;
   private readonly views = new Map<string, { signedRequest: string; asked: number }>();
 
@@ -59,6 +60,14 @@ export class BaywayStandIn {
   app(base: string, callback: string): Express {
     const app = express();
     app.get('/evidence/key-directory', async (_req, res) => void res.json({ entries: await this.trust.source('cn') }));
+    app.get(
+      '/evidence-hk/key-directory',
+      async (_req, res) => void res.json({ entries: await this.trust.source('hk') }),
+    );
+    app.post('/broker/consent-ends/statements', express.json(), (req, res) => {
+      this.seen.statements.push((req.body as { statement: string }).statement);
+      res.json({ what: 'deletion' });
+    });
     this.broker(app);
     const provider = this.provider(`${base}`, callback);
     app.get('/interaction/:uid', async (req, res) => this.interact(provider, req, res));

@@ -15,10 +15,3 @@ export function closed(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(() => resolve()));
 }
-
-/** A port that nothing listens on right now. */
-export async function freePort(): Promise<number> {
-  const { base, server } = await listening(() => () => undefined);
-  await closed(server);
-  return Number(new URL(base).port);
-}

@@ -87,7 +87,7 @@ export async function startBay(options: BayOptions): Promise<Bay> {
     const keys = await localKeys(home, ground.derive, { instances: places.instances, participants: PARTICIPANTS });
     if (keys.made > 0) onProgress(`made ${keys.made} keys and entered them in the three directories`);
     const place: Place = { home, topology: places, keys, derive: ground.derive, databases };
-    await writeSettings(place, outside.adminUrl, new Date());
+    await writeSettings(place, outside.adminUrl);
     const buses = await startBuses(ground);
     undo.push(() => buses.stop());
     const programs = new Supervisor(options.onUnexpectedEnd);

@@ -81,6 +81,7 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
   }),
   broker: ({ home }, { jurisdiction }) => ({
     PARTICIPANTS_FILE: settingsFile(home, jurisdiction, 'participants.json'),
+    WEBHOOK_HOSTS: 'localhost',
   }),
   evidence: ({ keys }, { jurisdiction }) => ({ DIRECTORY_FILE: keys.directoryFile(jurisdiction) }),
   connector: ({ home, keys }, { jurisdiction, address = '' }) => {

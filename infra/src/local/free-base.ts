@@ -3,8 +3,8 @@ import { JURISDICTIONS } from '@bayway/domain';
 import { assertPortFree } from '../ports.js';
 import { topology, type Topology } from './topology.js';
 
-/** Below what systems give to outgoing connections. */
-const RANGE = { from: 10, to: 32 };
+/** Below what `freePort` and systems give. */
+const RANGE = { from: 10, to: 23 };
 
 /** Every port of a topology. */
 export const portsOf = ({ landing, instances, portOf, sandbox, postgres, nats }: Topology): number[] => [

@@ -95,16 +95,16 @@ const PENGWAN_CREDIT = {
   authority: CENTRAL_BANK_SHENZHEN,
 };
 
-/** A day some days ago, local to the Bay. */
-const daysAgo = (days: number, now: Date): string =>
-  new Date(now.getTime() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
+/** One contract and one assessment, on the same days whenever the system is started: filed within ten working days. */
+const FILED = { assessedOn: '2025-08-04', effectiveOn: '2025-09-01', filedOn: '2025-09-05' } as const;
 
 /**
- * The participants of a local run, one file per jurisdiction. Filings are dated back from `now`, so that a contract that
- * was filed within ten working days stays so whenever the system is started.
+ * The participants of a local run, one file per jurisdiction.
+ * @param bank where the bank is; it is told of withdrawals there
  */
-export const participantsOf = (jurisdiction: Jurisdiction, now: Date): object => {
-  if (jurisdiction === 'hk') return { parties: [TSING_WAN_BANK, LEK_YUEN_FINANCE], datasets: [] };
+export const participantsOf = (jurisdiction: Jurisdiction, bank: string): object => {
+  const hongKong = [{ ...TSING_WAN_BANK, webhook: `${bank}/webhooks` }, LEK_YUEN_FINANCE];
+  if (jurisdiction === 'hk') return { parties: hongKong, datasets: [] };
   if (jurisdiction === 'mo') return { parties: [], datasets: [] };
   return {
     parties: [PENGWAN_CREDIT],
@@ -125,8 +125,8 @@ export const participantsOf = (jurisdiction: Jurisdiction, now: Date): object =>
         importer: 'hk',
         recipient: TSING_WAN_BANK.id,
         kind: 'gba-sc-hk',
-        effectiveOn: daysAgo(60, now),
-        filedOn: daysAgo(56, now),
+        effectiveOn: FILED.effectiveOn,
+        filedOn: FILED.filedOn,
         filedWith: 'guangdong-cac',
         scope: { datasets: ['credit-report'], purposes: ['credit-underwriting', 'account-review'] },
       },
@@ -137,7 +137,7 @@ export const participantsOf = (jurisdiction: Jurisdiction, now: Date): object =>
         importer: 'hk',
         recipient: TSING_WAN_BANK.id,
         dataset: 'credit-report',
-        doneOn: daysAgo(90, now),
+        doneOn: FILED.assessedOn,
       },
     ],
   };

@@ -1,9 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } from '@bayway/domain';
-import { readDirectory } from '@bayway/envelope';
 import { settingsFile, type Place } from './environments.js';
-import type { LocalKeys, Participant } from './keys.js';
+import type { Participant } from './keys.js';
 import { agencyReaderUrl, pengwanConnector } from './connector.js';
 import { participantsOf } from './participants.js';
 import type { Topology } from './topology.js';
@@ -28,16 +27,16 @@ export const cityClientsFile = (home: string): string => join(home, 'settings', 
  * @param outsideUrl the administrator of the outside world's cluster: where the agency's database is
  */
 export async function writeSettings(
-  { home, topology, keys, derive }: Pick<Place, 'home' | 'topology' | 'keys' | 'derive'>,
+  { home, topology, derive }: Pick<Place, 'home' | 'topology' | 'derive'>,
   outsideUrl: string,
-  now: Date,
 ): Promise<void> {
   for (const jurisdiction of JURISDICTIONS) {
-    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, now));
+    const bank = local(topology.sandbox.bank);
+    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, bank));
     await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
   }
-  await write(cityClientsFile(home), await cityClients(topology, keys));
+  await write(cityClientsFile(home), cityClients(topology));
   const connector = settingsFile(home, 'cn', 'connector-pengwan-credit.yaml');
   await writeFile(connector, pengwanConnector(agencyReaderUrl(outsideUrl, derive)), { mode: 0o600 });
 }
@@ -82,23 +81,13 @@ export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): objec
   return [console_, partner];
 }
 
-/** The identity services as clients of the cities, with the keys that stand in their directories. */
-async function cityClients(topology: Topology, keys: LocalKeys): Promise<object[]> {
-  const made = JURISDICTIONS.map(async (jurisdiction) => {
-    const lines = (await readFile(keys.directoryFile(jurisdiction), 'utf8')).split('\n').filter((line) => line !== '');
-    const entries = await readDirectory(jurisdiction, keys.roots[jurisdiction], lines);
-    const ended = new Set(entries.filter((entry) => entry.revokedAt ?? entry.to).map((entry) => entry.kid));
-    const mine = entries.filter(
-      ({ owner, use, kid }) => owner === `${jurisdiction}/identity` && use === 'client' && !ended.has(kid),
-    );
-    return {
-      client_id: cityClientId(jurisdiction),
-      redirect_uris: [`${topology.urlOf({ jurisdiction, service: 'identity' })}/cb`],
-      jwks: { keys: mine.map(({ kid, key }) => ({ ...key, kid, use: 'sig', alg: 'ES256' })) },
-    };
-  });
-  return Promise.all(made);
-}
+/** The identity services as clients of the cities; their keys stand in the key directories. */
+const cityClients = (topology: Topology): object[] =>
+  JURISDICTIONS.map((jurisdiction) => ({
+    client_id: cityClientId(jurisdiction),
+    redirect_uris: [`${topology.urlOf({ jurisdiction, service: 'identity' })}/cb`],
+    key_owner: `${jurisdiction}/identity`,
+  }));
 
 async function write(file: string, content: object): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

@@ -59,13 +59,17 @@ export async function assembleBundle({ objects, records }: ExchangeParts, source
       entry.name === 'releaseKnown' ? placeOf(entry) : { ...entry.seal, ...placeOf(entry) },
     ]),
   );
+  const entriesAt = sealed.map((entry) => ({ side: entry.side, index: placeOf(entry).index }));
   const evidence = SIDES.flatMap((side) => checkpoints[side]?.lines ?? []);
   const bundle: Bundle = {
     format: BUNDLE_FORMAT,
     objects,
     entries: entries as Bundle['entries'],
     keys: bundledKeys(
-      keys.map((key) => ({ ...key, entered: { ...key.seal, ...placeOf(key) } })),
+      before(
+        keys.map((key) => ({ ...key, entered: { ...key.seal, ...placeOf(key) } })),
+        entriesAt,
+      ),
       evidence,
     ),
     checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([side, signed]) => [side, signed.checkpoint])),
@@ -93,7 +97,7 @@ function entryOf(name: (typeof ENTRY_NAMES)[number], exchange: Exchange, records
 const isSame = (record: SaltedRecord['record'], body: RecordBody): boolean =>
   canonicalText(record) === canonicalText({ ...body, at: record.at ?? null });
 
-type KeyLogged = Logged & Readonly<{ line: string; index: number }>;
+type KeyLogged = Logged & Readonly<{ line: string; index: number; kid: string }>;
 
 /** All lines about the keys that signed. */
 async function keysOf(exchange: Exchange, source: PublicEvidence): Promise<KeyLogged[]> {
@@ -111,7 +115,7 @@ function lineOf({ line, at, salt }: PublishedLine, kid: string): KeyLogged[] {
   if (read?.kid !== kid) return [];
   const seal = { at, salt };
   const commitment = commitmentOf(read.record, seal);
-  return [{ side: read.side, commitment, seal, line, index: read.index }];
+  return [{ side: read.side, commitment, seal, line, index: read.index, kid }];
 }
 
 /** Places of commitments under the newest checkpoint that the corridor witnessed and that covers them all. */
@@ -146,6 +150,17 @@ async function placed(
 }
 
 type Written = Readonly<{ side: SideName; line: string; index: number; entered?: Bundle['entries']['requestMade'] }>;
+
+/** What was said of a key when the exchange began: its first line, and later ones that were logged before. */
+function before<T extends Written & { kid: string }>(
+  lines: readonly T[],
+  entries: readonly Readonly<{ side: SideName; index: number }>[],
+): T[] {
+  const isFirst = ({ kid, index }: T): boolean => lines.every((line) => line.kid !== kid || line.index >= index);
+  const isEarlier = ({ side, entered }: T): boolean =>
+    entries.every((entry) => entry.side !== side || (entered?.index ?? 0) < entry.index);
+  return lines.filter((line) => isFirst(line) || isEarlier(line));
+}
 
 /** Lines by directory, in their order, each once. */
 function bundledKeys(signing: readonly Written[], evidence: readonly Written[]): Bundle['keys'] {

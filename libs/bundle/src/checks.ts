@@ -19,6 +19,7 @@ export const CHECKS = {
   17: 'witnesses',
   18: 'logged',
   19: 'order',
+  20: 'unused',
 } as const;
 export type CheckNumber = keyof typeof CHECKS;
 

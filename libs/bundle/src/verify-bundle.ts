@@ -7,6 +7,7 @@ import { fromBase64url } from './encoding.js';
 import { Bundle, type Pins, type SideName, SIDES } from './format.js';
 import { type Line, verifyKeys } from './keys.js';
 import { verifyLinks } from './links.js';
+import { signersOf } from './peek.js';
 import { commitmentOf, ENTRY_NAMES, ENTRY_SIDES, lineRecord, recordsOf } from './records.js';
 import { type Signatures, webSignatures } from './signatures.js';
 import { type Summary, summaryOf } from './summary.js';
@@ -46,6 +47,7 @@ async function verified(bytes: Uint8Array, pins: Pins, signatures: Signatures): 
   verifyWitnesses(bundle, exchange);
   verifyEntries(bundle, exchange);
   verifyOrder(bundle, exchange, lines);
+  verifyUsed(bundle, exchange, lines);
   return summaryOf(bundle, exchange);
 }
 
@@ -100,13 +102,22 @@ function verifyEntries(bundle: Bundle, exchange: Exchange): void {
   }
 }
 
-/** Check 19: each signing key was in the log before anything of this exchange was. */
+/** Check 19: each signing key was in the log before anything of this exchange was, with all that is said of it here. */
 function verifyOrder({ entries }: Bundle, exchange: Exchange, lines: readonly Line[]): void {
-  const first = new Map<string, Line>();
-  for (const line of lines) if (!first.has(line.kid)) first.set(line.kid, line);
-  for (const { entered, at, jurisdiction } of first.values()) {
+  for (const { entered, at, jurisdiction } of lines) {
     const own = ENTRY_NAMES.filter((name) => exchange[ENTRY_SIDES[name]] === jurisdiction);
     const isEarlier = own.every((name) => !entered || entered.index < entries[name].index);
     checkAt(19, at)(isEarlier, 'key was entered in the log after the exchange had begun');
   }
+}
+
+/** Check 20: nothing stands in the file that nothing rests on. */
+function verifyUsed({ checkpoints }: Bundle, exchange: Exchange, lines: readonly Line[]): void {
+  const signing = signersOf(exchange).map(({ kid }) => kid);
+  const logging = Object.values(checkpoints).flatMap(({ kid, cosignatures }) => [
+    kid,
+    ...cosignatures.map((c) => c.kid),
+  ]);
+  const used = new Set([...signing, ...logging]);
+  for (const { kid, at } of lines) checkAt(20, at)(used.has(kid), 'key has signed nothing here');
 }

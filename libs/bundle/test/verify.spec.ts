@@ -164,6 +164,7 @@ describe('a bundle signed by the right hands that does not hold together', () =>
     ['a line is missing', ({ keys }) => keys.cn!.splice(2, 1), '12 /objects/exporterAssessment'],
     ['a line is there twice', ({ keys }) => keys.cn!.push(keys.cn!.at(-1)!), '7 /keys/cn/6'],
     ['a directory is another’s', ({ keys }) => (keys.cn = keys.hk), '5 /keys/cn/0'],
+    ['a witness is taken away', ({ checkpoints }) => checkpoints.cn!.cosignatures.pop(), '17 /checkpoints/cn'],
     ['objects are exchanged', ({ objects }) => (objects.permit = objects.consentReceipt), '11 /objects/permit'],
     [
       'assessments are exchanged',
@@ -181,6 +182,14 @@ describe('a bundle signed by the right hands that does not hold together', () =>
   ])('is refused: %s', async (_name, change, expected) => {
     const { world, bytes } = await newBundle();
     expect(await verdictOf(changed(bytes, change), world.pins)).toBe(expected);
+  });
+
+  it('is refused: a third witness is taken away whose key is there', async () => {
+    const { world, bytes } = await newBundle({ third: true });
+    const less = changed(bytes, ({ checkpoints }) => {
+      for (const checkpoint of Object.values(checkpoints)) checkpoint.cosignatures.pop();
+    });
+    expect(await verdictOf(less, world.pins)).toBe('20 /keys/mo/0');
   });
 
   it('is refused: another root is pinned', async () => {

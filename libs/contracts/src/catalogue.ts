@@ -1,5 +1,6 @@
 import * as assessment from './assessment.js';
 import * as consent from './consent.js';
+import * as consentEnd from './consent-end.js';
 import type { Contract } from './define.js';
 import * as evidence from './evidence.js';
 import * as exchange from './exchange.js';
@@ -8,6 +9,6 @@ const isContract = (value: unknown): value is Contract =>
   typeof value === 'object' && value !== null && 'subject' in value && 'kind' in value && 'from' in value;
 
 /** Every message between services. Permissions of nats-server, the border and the documents are made from it. */
-export const contracts: readonly Contract[] = [assessment, consent, exchange, evidence].flatMap((m) =>
+export const contracts: readonly Contract[] = [assessment, consent, consentEnd, exchange, evidence].flatMap((m) =>
   Object.values(m).filter(isContract),
 );

@@ -112,7 +112,12 @@ export const consentFacts = defineRequest(
   'consent.facts.v1',
   { from: ['broker'], to: ['consent'] },
   {
-    request: z.strictObject({ consentId: ConsentId, subjectHandle: SubjectHandle }),
+    request: z.strictObject({
+      consentId: ConsentId,
+      subjectHandle: SubjectHandle,
+      /** The year (Asia/Shanghai) that the person is counted in; absent: the present one. */
+      year: z.int().min(2000).max(9999).optional(),
+    }),
     answer: z.object({
       state: ConsentState,
       detail: RoutedDetail,
@@ -161,6 +166,8 @@ export const issuePermit = defineRequest(
       subjectHandle: SubjectHandle,
       dataRequestId: DataRequestId,
       holder: ParticipantId,
+      /** What the signed request asks for: no item that she did not allow. */
+      items: z.array(ItemId).min(1).max(50),
       requestDigest: Digest,
       importerAssessmentDigest: Digest,
       exporterAssessmentDigest: Digest,
@@ -179,6 +186,7 @@ export const consentEnded = defineFact(
     at: Instant,
     importer: Jurisdiction,
     exporter: Jurisdiction,
+    holder: ParticipantId,
     recipient: ParticipantId,
     flowId: FlowId,
   }),
@@ -216,7 +224,20 @@ export const ConsentView = z.object({
     }),
   ),
   acknowledgements: z.array(
-    z.object({ by: z.enum(['holder', 'recipient']), what: z.enum(['withdrawal', 'deletion']), at: Instant.nullable() }),
+    z.object({
+      by: z.enum(['holder', 'recipient']),
+      what: z.enum(['withdrawal', 'deletion']),
+      /** When its side was told. */
+      toldAt: Instant.nullable(),
+      /** What it signed, and since when; null is silence. */
+      at: Instant.nullable(),
+      statement: Signed.nullable(),
+      /** The last day by which it says that it deletes. */
+      deleteBy: z.iso.date().nullable(),
+      /** Until when an answer is expected, and since when its silence has been taken further. */
+      dueAt: Instant.nullable(),
+      silentSince: Instant.nullable(),
+    }),
   ),
   receipt: Signed,
   shown: z.object({ language: Language, digest: Digest }),

@@ -4,6 +4,20 @@ import type { z } from 'zod';
 export const SERVICES = ['identity', 'consent', 'broker', 'connector', 'evidence', 'console'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
+/** Whether a jurisdiction has one of this service beside each holder: what is sent to it names the holder. */
+export const isBesideHolder = (service: ServiceName): boolean => service === 'connector';
+
+/** A service as others send to it: `broker`, and beside a holder `connector.pengwan-credit`. */
+export const recipientName = (service: ServiceName, holder: string): string =>
+  isBesideHolder(service) ? `${service}.${holder}` : service;
+
+/** The subject on which the subscriber of that name hears a fact. */
+export const factSubject = (subject: string, recipient: string): string => `${subject}.to.${recipient}`;
+
+/** The subject on which a request is asked; `holder` matters only where the answering service is beside one. */
+export const requestSubject = ({ subject, to }: Pick<Contract, 'subject' | 'to'>, holder: string): string =>
+  to.some(isBesideHolder) ? `${subject}.${holder}` : subject;
+
 type Route = {
   /** Who sends: the callers of a request, the owners of a fact. */
   readonly from: readonly ServiceName[];
@@ -11,8 +25,6 @@ type Route = {
   readonly to: readonly ServiceName[];
   /** Crosses to the other jurisdictions, as bytes signed by the sender's broker. Only brokers touch the border. */
   readonly border?: boolean;
-  /** The subject ends with the name of one addressee (a connector's holder). */
-  readonly addressed?: boolean;
 };
 
 /** A question with an answer: request/reply, bounded in time. */

@@ -116,7 +116,13 @@ export const consentEndedAbroad = defineFact(
 export const consentEndAcknowledged = defineFact(
   'broker.consent-end-acknowledged.v1',
   { from: ['broker'], to: ['broker'], border: true },
-  z.object({ consentId: ConsentId, by: ParticipantId, at: Instant }),
+  z.object({
+    consentId: ConsentId,
+    by: ParticipantId,
+    at: Instant,
+    /** The recipient's own signed word. Without it: the importer's broker has ended it, and the recipient is silent so far. */
+    statement: Signed.optional(),
+  }),
 );
 
 /** The importer's broker to its own identity: end the grants that name this consent. */
@@ -129,7 +135,7 @@ export const grantEnded = defineFact(
 /** The exporter's broker hands request and both assessments to the holder's connector. Asked again: the same release. */
 export const releaseRecord = defineRequest(
   'connector.release.v1',
-  { from: ['broker'], to: ['connector'], addressed: true },
+  { from: ['broker'], to: ['connector'] },
   {
     request: z.strictObject({
       dataRequestId: DataRequestId,
@@ -144,7 +150,7 @@ export const releaseRecord = defineRequest(
 /** The broker reads staged ciphertext, one piece at a time. */
 export const readChunk = defineRequest(
   'connector.chunk.v1',
-  { from: ['broker'], to: ['connector'], addressed: true },
+  { from: ['broker'], to: ['connector'] },
   { request: fetchChunk.request, answer: fetchChunk.answer },
 );
 
@@ -172,7 +178,13 @@ export const recordReleased = defineFact(
 export const endAcknowledged = defineFact(
   'broker.end-acknowledged.v1',
   { from: ['broker', 'connector'], to: ['consent'] },
-  z.object({ consentId: ConsentId, by: z.enum(['holder', 'recipient']), at: Instant }),
+  z.object({
+    consentId: ConsentId,
+    by: z.enum(['holder', 'recipient']),
+    at: Instant,
+    /** What it signed (`EndStatementClaims`). Without it: that side has been told, and nobody has signed anything yet. */
+    statement: Signed.optional(),
+  }),
 );
 
 /** The connector asks its own identity service whose handle this is; the answer only it can read. */

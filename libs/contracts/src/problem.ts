@@ -50,6 +50,16 @@ export const problems = {
   'consent-mismatch': { status: 403, title: 'Consent does not cover this request' },
   'consent-changed': { status: 409, title: 'Consent changed in the meantime' },
 
+  'withdrawal-invalid': { status: 400, title: 'Withdrawal does not fit the consent' },
+  'statement-invalid': { status: 400, title: 'Statement does not fit an ended consent' },
+  'mail-address-missing': { status: 409, title: 'No mail address waits for confirmation' },
+  'mail-code-wrong': { status: 422, title: 'Code is wrong or too old' },
+  'use-not-found': { status: 404, title: 'Consent has no such use' },
+  'bulk-withdrawal-not-found': { status: 404, title: 'Bulk withdrawal does not exist' },
+  'bulk-withdrawal-too-large': { status: 422, title: 'Bulk withdrawal names too many consents' },
+  'bulk-withdrawal-decided': { status: 409, title: 'Bulk withdrawal was decided before' },
+  'second-person-needed': { status: 403, title: 'Another administrator has to approve' },
+
   'idempotency-key-missing': { status: 400, title: 'Idempotency-Key header is missing' },
   'idempotency-key-reused': { status: 409, title: 'Idempotency-Key was used for another request' },
   'data-request-not-found': { status: 404, title: 'Data request does not exist' },
@@ -59,6 +69,7 @@ export const problems = {
   'data-request-changed': { status: 409, title: 'Data request changed in the meantime' },
   'receipt-invalid': { status: 400, title: 'Receipt does not fit the delivery' },
 
+  'assessment-not-found': { status: 404, title: 'Assessment does not exist' },
   'assessment-invalid': { status: 403, title: 'Assessment is not valid for this request' },
   'permit-invalid': { status: 403, title: 'Permit is not valid for this release' },
   'permit-expired': { status: 403, title: 'Permit has expired' },

@@ -7,7 +7,13 @@ export const scopes = {
   data: 'data',
   /** Residents: see and steer their own consents. */
   consent: 'consent',
+  /** Administrators: see and steer what this jurisdiction decides and keeps, each within the roles that the token names. */
+  administration: 'administration',
 } as const;
+
+/** What an administrator may do; identity puts it into the access token, and every route names who may use it. */
+export const ROLES = ['consent-administrator', 'rules-officer', 'regulator'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** The audience of access and actor tokens for one service of one jurisdiction. */
 export const audienceOf = (jurisdiction: Jurisdiction, service: ServiceName): string =>

@@ -39,6 +39,9 @@ export const RoutedDetail = DataRequestDetail.extend({
 });
 export type RoutedDetail = z.infer<typeof RoutedDetail>;
 
-/** The detail after the resident's answer, as it stands in ID token, token response and access token. */
+/**
+ * The detail after the resident's answer, as it stands in ID token, token response and access token: `items` are those
+ * she allowed, the optional ones that she chose among them, and nothing is left to choose (RFC 9396 section 7).
+ */
 export const EnrichedDetail = RoutedDetail.extend({ consent_id: ConsentId, subject_handle: SubjectHandle });
 export type EnrichedDetail = z.infer<typeof EnrichedDetail>;

@@ -16,6 +16,9 @@ export const signedTypes = {
   delivery: 'delivery-receipt+jwt',
   message: 'border-message+jwt',
   actor: 'actor+jwt',
+  withdrawal: 'consent-withdrawal+jwt',
+  endStatement: 'consent-end-statement+jwt',
+  webhook: 'webhook+jwt',
 } as const;
 export type SignedType = keyof typeof signedTypes;
 

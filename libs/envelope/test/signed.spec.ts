@@ -16,10 +16,12 @@ import {
   randomName,
   sealRecord,
   sign,
+  signedTypes,
   verify,
   type Expectation,
   type KeyDirectory,
   type RecordClaims,
+  type SignedType,
 } from '../src/index.js';
 
 const Claims = z.strictObject({ iss: z.string(), iat: z.int(), exp: z.int(), text: z.string() });
@@ -28,6 +30,7 @@ let keys: KeyDirectory;
 beforeAll(async () => {
   trust = await testTrust([
     ['hk/participant/some-bank', ['sig', 'enc']],
+    ['hk/participant/other-bank', ['sig']],
     ['cn/participant/some-agency', ['sig']],
   ]);
   keys = await trust.directory();
@@ -120,6 +123,21 @@ const sameBytes = (a: string, b: string): boolean =>
   a
     .split('.')
     .every((part, i) => Buffer.from(part, 'base64url').equals(Buffer.from(b.split('.')[i] ?? '', 'base64url')));
+
+describe('a revoked key', () => {
+  it.each(Object.keys(signedTypes) as SignedType[])('signs no %s any more, whatever time it names', async (type) => {
+    const key = trust.key('hk/participant/other-bank', 'sig');
+    const by = 'hk/participant/other-bank';
+    const jws = await sign(key, type, claims());
+    const verified = async (at: Date) =>
+      codeOf(verify(jws, expectation({ type, by, at, keys: await trust.directory() })));
+    expect(await verified(now)).toBe('accepted');
+    await trust.revoke(key);
+    expect([await verified(new Date()), await verified(now)]).toEqual(['signer-unknown', 'signer-unknown']);
+    await trust.enter(by, ['sig']);
+    expect(await verified(now)).toBe('signer-unknown');
+  });
+});
 
 describe('a sealed record', () => {
   const record = (): RecordClaims => ({

@@ -1,7 +1,7 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { NatsContext } from '@nestjs/microservices';
-import { DomainError } from '@bayway/contracts';
+import { DomainError, type Role } from '@bayway/contracts';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import type { Request } from 'express';
 import { setActor } from './request-context.js';
@@ -12,9 +12,10 @@ export const ACCESS = 'bayway:access';
 /**
  * Who may use a route or message.
  * `public`: anybody. `services`: whoever nats-server lets send it, by the contract's `from`. `actor`: those, with the
- * short-lived token of a resident. `{ scope }`: a DPoP-bound access token for this service with that scope (HTTP).
+ * short-lived token of a resident. `{ scope }`: a DPoP-bound access token for this service with that scope (HTTP);
+ * with `roles`, one that names at least one of them too.
  */
-export type AccessRule = 'public' | 'services' | 'actor' | { readonly scope: string };
+export type AccessRule = 'public' | 'services' | 'actor' | { readonly scope: string; readonly roles?: readonly Role[] };
 
 /** Declares access. A route or message without it is refused to everybody. */
 export const Access = (rule: AccessRule): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, rule);
@@ -43,6 +44,8 @@ export class AccessGuard implements CanActivate {
     if (typeof rule === 'string') throw new DomainError('access-denied');
     const actor = await this.tokens.verifyAccessToken(request);
     if (!actor.scopes.includes(rule.scope)) throw new DomainError('access-denied', { scope: rule.scope });
+    const { roles } = rule;
+    if (roles && !roles.some((role) => actor.roles.includes(role))) throw new DomainError('access-denied', { roles });
     setActor(actor);
   }
 

@@ -1,24 +1,36 @@
+import assert from 'node:assert/strict';
 import { Logger } from '@nestjs/common';
 import { ServerNats } from '@nestjs/microservices';
-import type { Contract } from '@bayway/contracts';
+import {
+  DomainError,
+  factSubject,
+  isBesideHolder,
+  recipientName,
+  requestSubject,
+  type Contract,
+  type ServiceName,
+} from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { firstValueFrom, from, isObservable } from 'rxjs';
 import type { BorderGate } from './border.js';
 import type { Bus } from './bus.js';
+import { problemOf } from './problem.filter.js';
 import { inContext } from './request-context.js';
 
-type Me = Readonly<{ jurisdiction: Jurisdiction; service: string; address?: string | undefined }>;
+type Me = Readonly<{ jurisdiction: Jurisdiction; service: ServiceName; address?: string | undefined }>;
 
 /** The pattern under which a contract's handler is registered: the subject, marked when it comes from the border. */
 export const patternOf = (contract: Contract): string =>
   contract.border ? `border:${contract.subject}` : contract.subject;
 
 /** The NATS subject on which a service listens for a contract. */
-export function subjectFor(pattern: string, me: Me, addressed: boolean): string {
-  if (pattern.startsWith('border:')) return `border.${me.jurisdiction}.${pattern.slice('border:'.length)}`;
-  if (pattern.startsWith('fact:')) return `${pattern.slice('fact:'.length)}.to.${me.service}`;
-  return addressed ? `${pattern}.${me.address ?? '*'}` : pattern;
+export function subjectFor(pattern: string, { jurisdiction, service, address }: Me): string {
+  if (pattern.startsWith('border:')) return `border.${jurisdiction}.${pattern.slice('border:'.length)}`;
+  assert(address || !isBesideHolder(service), `${service} stands beside a holder: whose is it?`);
+  if (pattern.startsWith('fact:'))
+    return factSubject(pattern.slice('fact:'.length), recipientName(service, address ?? ''));
+  return requestSubject({ subject: pattern, to: [service] }, address ?? '');
 }
 
 /**
@@ -43,9 +55,8 @@ export class BusServer extends ServerNats {
   }
 
   override bindEvents(client: NatsConnection): void {
-    for (const [pattern, handler] of this.messageHandlers) {
-      const addressed = (handler.extras as { addressed?: boolean } | undefined)?.addressed ?? false;
-      const subject = subjectFor(pattern, this.me, addressed);
+    for (const pattern of this.messageHandlers.keys()) {
+      const subject = subjectFor(pattern, this.me);
       const callback = (error: Error | null, message: Msg): void => {
         if (error) this.log.error({ subject, failure: error.name });
         else void this.receive(pattern, message);
@@ -60,11 +71,21 @@ export class BusServer extends ServerNats {
       await inContext(message.headers?.get('request-id'), () =>
         pattern.startsWith('border:') ? this.admit(pattern, message) : this.handleMessage(pattern, message),
       );
-    } catch (error) {
-      this.log.error(error);
+    } catch (cause) {
+      // What is no message gets here, and what broke outside any handler; handlers answer with their own problems.
+      const error = cause instanceof SyntaxError ? new DomainError('body-malformed', {}, { cause }) : cause;
+      const problem = problemOf(error);
+      if (error instanceof DomainError) this.log.warn({ refused: problem.type, subject: message.subject });
+      else this.log.error(error);
+      message.respond(JSON.stringify({ id: '', err: problem, isDisposed: true }));
     } finally {
       this.inFlight -= 1;
     }
+  }
+
+  /** A message without an id would be handled with nobody told; everything on this bus is a request. */
+  override handleEvent(): Promise<never> {
+    return Promise.reject(new DomainError('body-malformed'));
   }
 
   /** Verify, handle, sign the answer: what crosses the border is signed both ways. */

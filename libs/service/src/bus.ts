@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { DomainError, fromProblem, type Problem, type RequestContract } from '@bayway/contracts';
+import { DomainError, fromProblem, requestSubject, type Problem, type RequestContract } from '@bayway/contracts';
 import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import { requestId } from './request-context.js';
@@ -10,7 +10,7 @@ export type AskOptions = Readonly<{
   timeoutMs?: number;
   /** Short-lived token that identity issued for the answering service. */
   actor?: string;
-  /** Of an addressed contract: whose connector. */
+  /** Of a request to a connector: whose. */
   address?: string;
 }>;
 
@@ -48,7 +48,7 @@ export class Bus {
     body: z.input<Q>,
     options: AskOptions = {},
   ): Promise<z.infer<A>> {
-    const subject = contract.addressed ? `${contract.subject}.${options.address ?? ''}` : contract.subject;
+    const subject = requestSubject(contract, options.address ?? '');
     const answer = contract.answer.safeParse(await this.request(subject, body, options));
     if (!answer.success)
       throw new DomainError('answer-invalid', { subject: contract.subject }, { cause: answer.error });

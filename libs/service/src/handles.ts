@@ -6,7 +6,4 @@ import { Answers } from './validation.js';
 
 /** Marks the method that answers a request contract. Declare its payload with `@Payload({ schema: contract.request })`. */
 export const Handles = (contract: RequestContract): MethodDecorator =>
-  applyDecorators(
-    MessagePattern(patternOf(contract), undefined as never, { addressed: contract.addressed ?? false }),
-    Answers(contract.answer),
-  );
+  applyDecorators(MessagePattern(patternOf(contract)), Answers(contract.answer));

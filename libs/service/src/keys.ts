@@ -31,7 +31,7 @@ export const publishedBy =
 /** This service's own private keys and its verified copy of all three key directories. */
 export class Keys {
   private readonly logger = new Logger('keys');
-  private readonly entries = new Map<Jurisdiction, readonly DirectoryEntry[]>();
+  private readonly copies = new Map<Jurisdiction, Copy>();
   private directory = new KeyDirectory([]);
   private readAt = 0;
   private reading: Promise<void> | null = null;
@@ -62,16 +62,21 @@ export class Keys {
     return keys;
   }
 
-  /** The own private key for a use: the newest that the directory knows, else any on disk. */
+  /**
+   * The own private key for a use: the newest that is valid by the directory, else any on disk. One that has just become
+   * valid waits while there is an older one, for the clocks of those who verify may be behind.
+   */
   own(use: KeyUse): PrivateKey {
     const now = new Date();
-    const known = this.ownAll(use).flatMap((key) => {
+    const valid = this.ownAll(use).flatMap((key) => {
       const entry = this.directory.find(key.kid, now);
       return entry ? [{ key, from: entry.from }] : [];
     });
-    const newest = known.sort((a, b) => b.from.localeCompare(a.from))[0]?.key ?? this.ownAll(use)[0];
-    if (!newest) throw new SettingError([`KEYS_DIR: holds no key for \`${use}\``]);
-    return newest;
+    valid.sort((a, b) => b.from.localeCompare(a.from));
+    const settled = valid.find(({ from }) => Date.parse(from) <= now.getTime() - SETTLING_MS);
+    const key = (settled ?? valid[0])?.key ?? this.ownAll(use)[0];
+    if (!key) throw new SettingError([`KEYS_DIR: holds no key for \`${use}\``]);
+    return key;
   }
 
   /** All own private keys for a use, as during an overlap of two. */
@@ -91,11 +96,14 @@ export class Keys {
     return this.directory;
   }
 
-  /** Reads all three directories, and the own keys, again. One that does not answer keeps its last verified state. */
+  /**
+   * Reads all three directories, and the own keys, again. One that does not answer, or that is no continuation of what was
+   * read before, keeps its last verified state.
+   */
   refresh(): Promise<void> {
     this.reading ??= Promise.all([...JURISDICTIONS.map((j) => this.read(j)), this.reopenOwn()])
       .then(() => {
-        this.directory = new KeyDirectory([...this.entries.values()].flat());
+        this.directory = new KeyDirectory([...this.copies.values()].flatMap(({ entries }) => entries));
         this.readAt = Date.now();
       })
       .finally(() => (this.reading = null));
@@ -105,9 +113,11 @@ export class Keys {
   private async read(jurisdiction: Jurisdiction): Promise<void> {
     try {
       const lines = await this.source(jurisdiction);
-      if (lines.length < (this.entries.get(jurisdiction)?.length ?? 0))
-        throw new RangeError('directory has become shorter');
-      this.entries.set(jurisdiction, await readDirectory(jurisdiction, this.roots[jurisdiction], lines));
+      const known = this.copies.get(jurisdiction)?.lines ?? [];
+      if (known.some((line, i) => line !== lines[i])) throw new RangeError('directory was altered or cut short');
+      if (lines.length === known.length) return;
+      const entries = await readDirectory(jurisdiction, this.roots[jurisdiction], lines);
+      this.copies.set(jurisdiction, { lines, entries });
     } catch (error) {
       this.logger.warn({ directory: jurisdiction, failure: (error as Error).message });
     }
@@ -127,7 +137,11 @@ export class Keys {
   }
 }
 
-const REFRESH_MS = 15_000;
+type Copy = Readonly<{ lines: readonly string[]; entries: readonly DirectoryEntry[] }>;
+
+/** A revoked key is refused, and a new own key found, at the latest so long after the directory was published. */
+const REFRESH_MS = 5_000;
+const SETTLING_MS = 5_000;
 const AGAIN_MS = 1_000;
 
 function kidOf(jws: string): string | undefined {

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { FactContract } from '@bayway/contracts';
+import { isBesideHolder, recipientName, type FactContract } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -10,11 +11,14 @@ export type Fact<D extends z.ZodType> = Readonly<{
   data: z.input<D>;
   /** Of a fact that crosses the border: to whose broker. */
   peer?: Jurisdiction;
+  /** Of a fact that a connector hears: whose connector. */
+  holder?: string;
 }>;
 
 /**
  * Writes a fact in the caller's transaction, one row for each subscriber. The relay delivers after the commit.
- * @throws ZodError when the data are not of the contract: a programming error
+ * @throws ZodError when the data are not of the contract, AssertionError when nobody is named to deliver it to:
+ * programming errors
  */
 export async function addToOutbox<D extends z.ZodType>(
   tx: EntityManager,
@@ -22,7 +26,7 @@ export async function addToOutbox<D extends z.ZodType>(
   fact: Fact<D>,
 ): Promise<void> {
   const data = JSON.stringify(contract.data.parse(fact.data));
-  const subscribers = contract.border ? [`peer:${fact.peer ?? ''}`] : contract.to;
+  const subscribers = subscribersOf(contract, fact);
   const eventId = randomUUID();
   for (const subscriber of subscribers) {
     await tx.query('insert into outbox (event_id, subscriber, subject, aggregate, data) values ($1, $2, $3, $4, $5)', [
@@ -34,4 +38,13 @@ export async function addToOutbox<D extends z.ZodType>(
     ]);
   }
   await tx.query("select pg_notify('outbox', '')");
+}
+
+function subscribersOf(contract: FactContract, { peer, holder }: Pick<Fact<z.ZodType>, 'peer' | 'holder'>): string[] {
+  if (contract.border) {
+    assert(peer, `${contract.subject} crosses the border: to which jurisdiction?`);
+    return [`peer:${peer}`];
+  }
+  assert(holder || !contract.to.some(isBesideHolder), `${contract.subject} goes to a connector: whose?`);
+  return contract.to.map((service) => recipientName(service, holder ?? ''));
 }

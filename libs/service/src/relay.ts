@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { factSubject } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import type { DataSource } from 'typeorm';
 import type { BorderGate } from './border.js';
@@ -113,7 +114,7 @@ export class OutboxRelay {
     const [{ subscriber, subject }] = rows as [Row];
     const deliveries: Delivery[] = rows.map((row) => ({ id: row.event_id, data: row.data }));
     if (!subscriber.startsWith('peer:'))
-      await this.bus.request(`${subject}.to.${subscriber}`, deliveries, { timeoutMs: DELIVERY_MS });
+      await this.bus.request(factSubject(subject, subscriber), deliveries, { timeoutMs: DELIVERY_MS });
     else await this.cross(subject, subscriber.slice('peer:'.length) as Jurisdiction, deliveries);
   }
 

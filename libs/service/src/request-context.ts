@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { Role } from '@bayway/contracts';
 import type { EnrichedDetail, Jurisdiction } from '@bayway/domain';
 
 /** Who acts: a resident, or a partner app on behalf of one. Always from a verified token. */
@@ -8,6 +9,8 @@ export type Actor = Readonly<{
   subject: string;
   clientId: string | null;
   scopes: readonly string[];
+  /** Of an administrator: what she may do. */
+  roles: readonly Role[];
   /** Assurance level of her sign-in, 1 to 4. */
   level: number;
   details: readonly EnrichedDetail[];

@@ -1,5 +1,5 @@
 import { EnrichedDetail, levelOfAcr, type Jurisdiction } from '@bayway/domain';
-import { audienceOf, DomainError, signerOf, type ServiceName } from '@bayway/contracts';
+import { audienceOf, DomainError, ROLES, signerOf, type ServiceName } from '@bayway/contracts';
 import { digestOf, verify } from '@bayway/envelope';
 import type { Request as HttpRequest } from 'express';
 import { decodeJwt } from 'jose';
@@ -23,6 +23,13 @@ export const ActorClaims = z.object({
 });
 export type ActorClaims = z.infer<typeof ActorClaims>;
 
+/** Roles we do not know are none. */
+const Roles = z
+  .array(z.string().max(60))
+  .max(20)
+  .catch([])
+  .transform((names) => ROLES.filter((role) => names.includes(role)));
+
 const Details = z.array(EnrichedDetail).max(1).catch([]);
 
 /** Checks the tokens that callers bring: access tokens of our own identity service (RFC 9068, RFC 9449) and actor tokens. */
@@ -39,12 +46,14 @@ export class TokenVerifier {
     if (!authorization) throw new DomainError('token-missing');
     if (typeof request.headers.dpop !== 'string')
       throw new DomainError('dpop-proof-invalid', { detail: 'a `DPoP` header is needed' });
+    await this.keys.directoryFor(authorization.split(' ')[1] ?? '');
     const claims = await this.validate(request);
     await this.useProofOnce(request.headers.dpop);
     return {
       subject: claims.sub,
       clientId: claims.client_id,
       scopes: (claims.scope ?? '').split(' '),
+      roles: Roles.parse(claims['roles']),
       level: levelOfAcr(claims['acr'] as string | undefined) ?? 1,
       details: Details.parse(claims.authorization_details ?? []),
     };
@@ -114,6 +123,6 @@ export class TokenVerifier {
     const claims = await verify(token, { type: 'actor', schema: ActorClaims, by, ...trust });
     if (claims.aud !== audienceOf(this.me.jurisdiction, this.me.service))
       throw new DomainError('token-audience-mismatch');
-    return { subject: claims.sub, clientId: null, scopes: [], level: claims.level, details: [] };
+    return { subject: claims.sub, clientId: null, scopes: [], roles: [], level: claims.level, details: [] };
   }
 }

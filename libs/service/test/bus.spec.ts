@@ -65,12 +65,23 @@ describe('a request on the bus', () => {
     expect([error.code, error.members]).toEqual(['level-too-low', { needed: 3 }]);
   });
 
+  it('is refused at once when its bytes are no message', async () => {
+    for (const bytes of ['{"id":', '', 'null', JSON.stringify({ data: body })]) {
+      const reply = await bus.connection.request(activateConsent.subject, bytes, { timeout: 2_000 });
+      expect([bytes, reply.json<{ err: { type: string } }>().err.type]).toEqual([
+        bytes,
+        expect.stringMatching(/body-malformed$/),
+      ]);
+    }
+  });
+
   it('ends as unavailable when nobody answers, and as a wrong answer when the shape is another', async () => {
     const body = {
       consentId: randomUUID(),
       subjectHandle: 'h'.repeat(43),
       dataRequestId: randomUUID(),
       holder: 'holder',
+      items: ['accounts'],
     };
     const digests = {
       requestDigest: 'd'.repeat(43),
@@ -110,6 +121,26 @@ describe('a fact', () => {
       { open: number },
     ];
     expect(open).toBe(0);
+  });
+
+  it('for a connector reaches the connector of its own holder, and no other', async () => {
+    const consent = await startProbe(world, 'hk', 'consent');
+    const [one, other] = [
+      await startProbe(world, 'hk', 'connector', { holder: 'one-holder' }),
+      await startProbe(world, 'hk', 'connector', { holder: 'other-holder' }),
+    ];
+    const written = ids(12);
+    for (const [index, id] of written.entries())
+      await consent.probe.tellEnd(id, index % 3 === 0 ? 'other-holder' : 'one-holder');
+    await until(() => one.probe.taken.length + other.probe.taken.length >= written.length);
+    expect(one.probe.taken).toEqual(written.filter((_, index) => index % 3 !== 0));
+    expect(other.probe.taken).toEqual(written.filter((_, index) => index % 3 === 0));
+  });
+
+  it('for a connector is not written without its holder: nobody else is told either', async () => {
+    const { app, probe } = await startProbe(world, 'mo', 'consent');
+    await expect(probe.tellEnd(randomUUID())).rejects.toThrow('whose');
+    expect(await app.app.get(DataSource).query('select 1 from outbox')).toEqual([]);
   });
 
   it('is not written when its transaction fails', async () => {

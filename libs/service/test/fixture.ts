@@ -5,6 +5,7 @@ import {
   activateConsent,
   assessPeer,
   audienceOf,
+  consentEnded,
   consentEndedAbroad,
   DomainError,
   grantEnded,
@@ -106,6 +107,19 @@ export class Probe {
     this.taken.push(data.consentId);
   }
 
+  @OnFact(consentEnded)
+  endedAtHolder({ consentId }: z.infer<typeof consentEnded.data>): void {
+    this.taken.push(consentId);
+  }
+
+  /** Tells identity, broker and the connector of one holder that a consent ended. */
+  async tellEnd(consentId: string, holder?: string): Promise<void> {
+    const between = { importer: 'hk', exporter: 'cn', holder: holder ?? 'nobody', recipient: 'a-bank' } as const;
+    const data = { consentId, state: 'withdrawn', at: new Date().toISOString(), ...between, flowId: randomUUID() };
+    const fact = { aggregate: consentId, data: data as never, ...(holder === undefined ? {} : { holder }) };
+    await this.db.transaction((tx) => addToOutbox(tx, consentEnded, fact));
+  }
+
   /** Writes facts in one transaction each, as a service would. */
   async emit(ids: readonly string[]): Promise<void> {
     for (const consentId of ids)
@@ -123,15 +137,17 @@ class ProbeModule {}
 
 export type World = { trust: TestTrust; nats: TestNats; databases: TestDatabase[]; running: Running[] };
 
-/** Starts the probe as a given service of a given jurisdiction, on real PostgreSQL and NATS. */
+/** Starts the probe as a given service of a given jurisdiction, on real PostgreSQL and NATS; beside a holder when given. */
 export async function startProbe(
-  world: World,
+  world: Omit<World, 'trust'> & { trust: Pick<TestTrust, 'enter' | 'settings' | 'source'> },
   jurisdiction: Jurisdiction,
   name: ServiceName,
-  db?: TestDatabase,
+  { db, holder }: { db?: TestDatabase; holder?: string } = {},
 ): Promise<{ app: Running; probe: Probe; db: TestDatabase }> {
   const database = db ?? (await testDatabase());
   if (!db) world.databases.push(database);
+  const owner = [jurisdiction, name, ...(holder === undefined ? [] : [holder])].join('/');
+  if (holder !== undefined) await world.trust.enter(owner, ['sig', 'enc']);
   const environment = {
     JURISDICTION: jurisdiction,
     PORT: '0',
@@ -144,11 +160,17 @@ export async function startProbe(
     ISSUER: `http://${jurisdiction}-identity.test`,
     LOG_LEVEL: 'silent',
     NODE_ENV: 'test',
-    ...world.trust.settings(`${jurisdiction}/${name}`),
+    ...world.trust.settings(owner),
   };
   const config = readConfig(ServiceConfig, environment);
   const app = await serve(
-    { name, module: ProbeModule, schema: { entities: [], migrations: [] }, config },
+    {
+      name,
+      module: ProbeModule,
+      schema: { entities: [], migrations: [] },
+      config,
+      ...(holder === undefined ? {} : { address: holder }),
+    },
     { directory: world.trust.source },
   );
   world.running.push(app);

@@ -1,4 +1,6 @@
 export * from './bundles/index.js';
+export { freePort } from '@bayway/infra';
+export * from './chromium.js';
 export * from './routes.js';
 export * from './test-cluster.js';
 export * from './test-database.js';

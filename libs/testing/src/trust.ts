@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
@@ -42,14 +42,16 @@ export class TestTrust {
 
   constructor(readonly folder: string) {}
 
-  /** Makes keys for an owner, enters them in its jurisdiction's directory and seals them in its folder. */
+  /** Makes keys for an owner, enters them in its jurisdiction's directory and seals them in its folder, beside earlier ones. */
   async enter(owner: string, uses: readonly KeyUse[], life: { from?: Date; to?: Date } = {}): Promise<void> {
     const jurisdiction = owner.slice(0, 2) as Jurisdiction;
     await mkdir(this.keysDir(owner), { recursive: true });
     for (const use of uses) {
       const key = await newKey(use);
       this.keys.set(`${owner} ${use}`, key);
-      await writeFile(join(this.keysDir(owner), `${use}.jwe`), await sealKey(key, this.kek));
+      const before = (await readdir(this.keysDir(owner))).filter((file) => file.startsWith(`${use}-`)).length;
+      const file = `${use}-${String(before + 1).padStart(3, '0')}.jwe`;
+      await writeFile(join(this.keysDir(owner), file), await sealKey(key, this.kek));
       const from = (life.from ?? new Date(Date.now() - 60_000)).toISOString();
       const entry = {
         jurisdiction,
@@ -62,6 +64,17 @@ export class TestTrust {
         revokedAt: null,
       };
       await this.append(jurisdiction, entry);
+    }
+  }
+
+  /** Revokes a key: its private part stays with whoever has it. */
+  async revoke({ kid }: Pick<PrivateKey, 'kid'>): Promise<void> {
+    for (const [jurisdiction, lines] of this.lines) {
+      const entries = await readDirectory(jurisdiction, this.root(jurisdiction).publicKey, lines);
+      const found = entries.findLast((entry) => entry.kid === kid);
+      if (!found) continue;
+      const { index: _index, previous: _previous, ...entry } = found;
+      await this.append(jurisdiction, { ...entry, revokedAt: new Date().toISOString(), reason: 'key-compromise' });
     }
   }
 

@@ -19,5 +19,6 @@ export type { Party } from './cures.js';
 export type { Direction, Pack, Rule, RuleStatus, Text } from './packs/pack.js';
 export { PACKS } from './packs/packs.js';
 export { NINE_CITIES, systemOf } from './places.js';
+export { decidedAt, replay, type Decided, type Replay } from './replay.js';
 export { isInForce, ruleById, RULES } from './registry.js';
 export type { System } from './vocabulary.js';

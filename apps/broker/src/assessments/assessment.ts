@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { signerOf, type AssessmentClaims, type Refusal } from '@bayway/contracts';
 import type { Jurisdiction, RequiredAct } from '@bayway/domain';
-import { canonicalDigest, epochSeconds } from '@bayway/envelope';
-import { askable, assess, packs, requiredActs, type Assessed, type Facts } from '@bayway/trust-rules';
+import { epochSeconds } from '@bayway/envelope';
+import { assess, decidedAt, type Assessed, type Facts } from '@bayway/trust-rules';
 import { everythingAgreed } from './facts.js';
 import { refusalOf } from './refusal.js';
 
@@ -20,25 +20,12 @@ export type Judgement = Readonly<{ claims: AssessmentClaims; refusal: Refusal | 
 export function judge(facts: Facts, { stage, requestDigest, me, at }: Question): Judgement {
   const assessed = assess(facts);
   const { decision } = assessed;
-  const proceeds = stage === 'ask' ? askable(decision, facts) : decision.allowed;
+  const decided = decidedAt(stage, facts, decision);
   const claims: AssessmentClaims = {
-    iss: signerOf(me, 'broker'),
-    jti: randomUUID(),
-    iat: epochSeconds(at),
-    stage,
-    requestDigest,
-    outcome: decision.outcome,
-    proceeds,
-    missing: decision.missing,
-    unknown: decision.unknown,
-    because: decision.because,
-    droppedItems: decision.droppedItems,
-    obligations: decision.obligations,
-    acts: requiredActs(decision, facts).map(({ kind, rules }) => ({ kind, rules: [...rules] })),
-    factsDigest: canonicalDigest(facts),
-    pack: { version: packs.version, digest: packs.digest },
-    asOf: facts.asOf,
+    ...{ iss: signerOf(me, 'broker'), jti: randomUUID(), iat: epochSeconds(at), stage, requestDigest },
+    ...decided,
   };
+  const { proceeds } = decided;
   return { claims, refusal: proceeds ? null : refusalOf(stage === 'ask' ? obstacles(facts, assessed) : assessed, me) };
 }
 

@@ -27,6 +27,7 @@ const side = {
 export const ImporterPart = z.strictObject({ importer: z.strictObject(side) });
 export type ImporterPart = z.infer<typeof ImporterPart>;
 
+const days = z.array(z.iso.date()).max(60);
 const count = z.int().min(0).max(2_000_000_000);
 
 /** What only the holder's side knows and may tell: never who the subject is, nor her birthday. */
@@ -61,6 +62,8 @@ export const ExporterPart = z.strictObject({
     .optional(),
   impactAssessment: z.strictObject({ doneOn: z.iso.date().optional() }),
   counters: z.strictObject({ general: count, sensitive: count }),
+  /** Working days of the side that files the instrument, as far as its filing needs them. */
+  calendar: z.strictObject({ holidays: days, makeUpDays: days }).optional(),
 });
 export type ExporterPart = z.infer<typeof ExporterPart>;
 
@@ -79,17 +82,16 @@ export type Offered = Readonly<{
   dataset: DatasetEntity;
   items: readonly DatasetItem[];
   purpose: Purpose;
-  instruments: readonly InstrumentEntity[];
+  instrument: InstrumentEntity | null;
   impactAssessment: ImpactAssessmentEntity | null;
   counters: ExporterPart['counters'];
+  calendar: ExporterPart['calendar'] | null;
   subject?: SubjectFacts | undefined;
-  asOf: string;
 }>;
 
 /** The exporter's part for one request. */
 export function exporterPart(offered: Offered): ExporterPart {
-  const { holder, dataset, items, purpose, impactAssessment, counters } = offered;
-  const instrument = instrumentFor(offered);
+  const { holder, dataset, items, purpose, instrument, impactAssessment, counters, calendar } = offered;
   return {
     exporter: { ...sideOf(holder), ...(holder.ciio === null ? {} : { ciio: holder.ciio }) },
     data: {
@@ -103,9 +105,10 @@ export function exporterPart(offered: Offered): ExporterPart {
       importantData: 'not-declared',
       ...(dataset.collectedFor ? { collectedFor: dataset.collectedFor } : {}),
     },
-    ...(instrument ? { instrument } : {}),
+    ...(instrument ? { instrument: instrumentFacts(instrument, offered) } : {}),
     impactAssessment: impactAssessment ? { doneOn: impactAssessment.doneOn } : {},
     counters,
+    ...(calendar ? { calendar } : {}),
   };
 }
 
@@ -113,19 +116,26 @@ export function exporterPart(offered: Offered): ExporterPart {
 const isAboutOrganisation = ({ subject, dataset }: Offered): boolean =>
   subject ? subject.kind === 'organisation' : !dataset.subjects.includes('person');
 
+type Scope = Readonly<{ dataset: Pick<DatasetEntity, 'id'>; purpose: Purpose }>;
+
+const covers = (instrument: InstrumentEntity, { dataset, purpose }: Scope): boolean =>
+  instrument.datasets.includes(dataset.id) && instrument.purposes.includes(purpose);
+
 /** The instrument relied on: one whose scope covers the request goes before one that does not, then the latest in effect. */
-function instrumentFor({ instruments, dataset, purpose, asOf }: Offered): ExporterPart['instrument'] {
-  const covers = (i: InstrumentEntity): boolean => i.datasets.includes(dataset.id) && i.purposes.includes(purpose);
-  const rank = (i: InstrumentEntity): number => (covers(i) ? 2 : 0) + (i.effectiveOn <= asOf ? 1 : 0);
-  const [best] = [...instruments].sort((a, b) => rank(b) - rank(a));
-  if (!best) return undefined;
-  return {
-    kind: best.kind,
-    effectiveOn: best.effectiveOn,
-    ...(best.validUntil ? { validUntil: best.validUntil } : {}),
-    ...(best.filedOn ? { filedOn: best.filedOn } : {}),
-    ...(best.filedWith ? { filedWith: best.filedWith } : {}),
-    scopeMatches: covers(best),
-    templateUnaltered: best.templateUnaltered,
-  };
+export function instrumentFor(
+  instruments: readonly InstrumentEntity[],
+  scope: Scope & { asOf: string },
+): InstrumentEntity | null {
+  const rank = (i: InstrumentEntity): number => (covers(i, scope) ? 2 : 0) + (i.effectiveOn <= scope.asOf ? 1 : 0);
+  return [...instruments].sort((a, b) => rank(b) - rank(a))[0] ?? null;
 }
+
+const instrumentFacts = (instrument: InstrumentEntity, scope: Scope): NonNullable<ExporterPart['instrument']> => ({
+  kind: instrument.kind,
+  effectiveOn: instrument.effectiveOn,
+  ...(instrument.validUntil ? { validUntil: instrument.validUntil } : {}),
+  ...(instrument.filedOn ? { filedOn: instrument.filedOn } : {}),
+  ...(instrument.filedWith ? { filedWith: instrument.filedWith } : {}),
+  scopeMatches: covers(instrument, scope),
+  templateUnaltered: instrument.templateUnaltered,
+});

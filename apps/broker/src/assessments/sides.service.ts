@@ -1,14 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, participantSigner, type ItemView, type LocalText, type Party } from '@bayway/contracts';
 import type { ItemId, RoutedDetail, SubjectFacts } from '@bayway/domain';
-import { Keys } from '@bayway/service';
-import { CountersStore, type CounterClass, type Counts } from '../counters/counters.store.js';
+import { CONFIG, Keys } from '@bayway/service';
+import { BrokerConfig } from '../config.js';
+import { CountersStore, type Counts } from '../counters/counters.store.js';
+import { classOf } from '../counters/counting.js';
+import { filingOf } from '../instruments/filing.js';
+import type { InstrumentEntity } from '../participants/instrument.entity.js';
 import type { DatasetEntity } from '../participants/dataset.entity.js';
 import { ParticipantsService } from '../participants/participants.service.js';
 import type { DatasetItem } from '../participants/participants-file.js';
 import { toParty } from '../participants/party.entity.js';
 import { bayDay } from './bay-day.js';
-import { exporterPart, importerPart, isSensitive, type ExporterPart, type ImporterPart } from './parts.js';
+import {
+  exporterPart,
+  importerPart,
+  instrumentFor,
+  isSensitive,
+  type ExporterPart,
+  type ImporterPart,
+} from './parts.js';
 
 /** What a side needs to know of a request to say its part. */
 export type Wanted = Pick<
@@ -28,18 +39,23 @@ export type ExporterSide = Readonly<{
   dataset: { id: RoutedDetail['dataset']; name: LocalText };
   level: number;
   items: ItemView[];
-  /** As which the person would be counted, by the items asked for. */
-  class: CounterClass;
+}>;
+
+/** What is known beside the request: the subject, once she is known to this side, and the day it is decided for. */
+type Known = Readonly<{
+  subject?: SubjectFacts | undefined;
+  asOf?: string;
+  /** Before it is known who she is, she counts as one more; when she is to be reserved, she does not yet. */
+  counts?: 'one-more' | 'as-they-stand';
 }>;
 
 /** What each side alone knows about a request, from this jurisdiction's own registers. */
 @Injectable()
 export class SidesService {
-  constructor(
-    @Inject(Keys) private readonly keys: Keys,
-    @Inject(ParticipantsService) private readonly participants: ParticipantsService,
-    @Inject(CountersStore) private readonly counters: CountersStore,
-  ) {}
+  @Inject(CONFIG) private readonly config!: BrokerConfig;
+  @Inject(Keys) private readonly keys!: Keys;
+  @Inject(ParticipantsService) private readonly participants!: ParticipantsService;
+  @Inject(CountersStore) private readonly counters!: CountersStore;
 
   /** @throws DomainError `participant-unknown`, `participant-suspended`, `recipient-key-unknown` */
   async importer(wanted: Recipient): Promise<ImporterSide> {
@@ -49,33 +65,34 @@ export class SidesService {
   }
 
   /**
-   * @param known the subject, once she is known to this side, and the yearly counts with her in them, once she is counted
-   * @throws DomainError `participant-unknown`, `participant-suspended`, `dataset-unknown`, `mode-not-offered`, `item-unknown`
+   * @throws DomainError `participant-unknown`, `participant-suspended`, `dataset-unknown`, `mode-not-offered`,
+   * `item-unknown`, `request-facts-missing` when the filing of the instrument hangs on working days that nobody knows
    */
-  async exporter(
-    wanted: Wanted,
-    known: { subject?: SubjectFacts | undefined; counts?: Counts } = {},
-  ): Promise<ExporterSide> {
+  async exporter(wanted: Wanted, known: Known = {}): Promise<ExporterSide> {
+    const { subject, asOf = bayDay(new Date()) } = known;
     const holder = await this.participants.activeParty(wanted.holder);
     const dataset = await this.participants.datasetOf(holder.id, wanted.dataset);
     if (!dataset.modes.includes(wanted.mode)) throw new DomainError('mode-not-offered', { mode: wanted.mode });
     const items = itemsOf(dataset, wanted);
-    const asOf = bayDay(new Date());
-    const kind = counterClass(items, known.subject, asOf);
+    const purpose = wanted.purpose.code;
     const pair = { holder: holder.id, importer: wanted.importer, recipient: wanted.recipient };
+    const onFile = await this.participants.instrumentsOf(pair);
+    const instrument = instrumentFor(onFile, { dataset, purpose, asOf });
     const part = exporterPart({
-      holder,
-      dataset,
-      items,
-      purpose: wanted.purpose.code,
-      instruments: await this.participants.instrumentsOf(pair),
+      ...{ holder, dataset, items, purpose, instrument, subject },
       impactAssessment: await this.participants.impactAssessmentOf(pair, dataset.id),
-      counters: known.counts ?? (await this.countsWithOneMore(holder.id, kind, asOf)),
-      subject: known.subject,
-      asOf,
+      counters: await this.countsFor(holder.id, { items, asOf, ...known }),
+      calendar: instrument && (await this.calendarFor(instrument)),
     });
     const { id, name, level } = dataset;
-    return { part, party: toParty(holder), dataset: { id, name }, level, items: viewsOf(items, wanted), class: kind };
+    return { part, party: toParty(holder), dataset: { id, name }, level, items: viewsOf(items, wanted) };
+  }
+
+  private async calendarFor(instrument: InstrumentEntity): Promise<ExporterPart['calendar'] | null> {
+    const filing = await filingOf(instrument, this.config.JURISDICTION);
+    if (filing?.state === 'not-known')
+      throw new DomainError('request-facts-missing', { reasons: ['calendar.holidays'] });
+    return filing?.calendar ?? null;
   }
 
   /** The recipient's key is an encryption key of that recipient in the directory. @throws DomainError `recipient-key-unknown` */
@@ -85,12 +102,15 @@ export class SidesService {
     if (!known.some(({ kid }) => kid === wanted.recipient_key)) throw new DomainError('recipient-key-unknown');
   }
 
-  /** Before it is known who she is, she counts as one more. */
-  private async countsWithOneMore(holder: Wanted['holder'], kind: CounterClass, asOf: string): Promise<Counts> {
-    const counts = await this.counters.counts(holder, Number(asOf.slice(0, 4)));
-    return { ...counts, [kind]: counts[kind] + 1 };
+  private async countsFor(holder: Wanted['holder'], { items, asOf, subject, counts }: ToCount): Promise<Counts> {
+    const standing = await this.counters.counts({ holder, year: Number(asOf.slice(0, 4)) });
+    if (counts === 'as-they-stand') return standing;
+    const kind = classOf(items, subject?.bornOn, asOf);
+    return { ...standing, [kind]: standing[kind] + 1 };
   }
 }
+
+type ToCount = Known & Readonly<{ items: readonly DatasetItem[]; asOf: string }>;
 
 function itemsOf(dataset: DatasetEntity, wanted: Wanted): DatasetItem[] {
   const ids: ItemId[] = [...new Set([...wanted.items, ...wanted.optional_items])];
@@ -108,10 +128,3 @@ const viewsOf = (items: readonly DatasetItem[], { items: required }: Wanted): It
     sensitive: isSensitive(item),
     optional: !required.includes(item.id),
   }));
-
-/** Sensitive when an item is, or when the person is under 14 (PIPL 28). */
-function counterClass(items: readonly DatasetItem[], subject: SubjectFacts | undefined, asOf: string): CounterClass {
-  const bornOn = subject?.bornOn;
-  const turns14 = bornOn && `${Number(bornOn.slice(0, 4)) + 14}${bornOn.slice(4)}`;
-  return items.some(isSensitive) || (turns14 && asOf < turns14) ? 'sensitive' : 'general';
-}

@@ -14,6 +14,7 @@ import { end } from '../data-requests/data-request.js';
 import { DataRequestEntity } from '../data-requests/data-request.entity.js';
 import { Waiting } from '../data-requests/waiting.js';
 import { Peers, sender } from '../peers/peers.js';
+import { WebhooksService } from '../webhooks/webhooks.service.js';
 import { ConsentEndEntity } from './consent-end.entity.js';
 import { EndedConsentEntity } from './ended-consent.entity.js';
 
@@ -27,6 +28,7 @@ export class ConsentEndsService implements OnModuleInit {
   constructor(
     @Inject(Peers) private readonly peers: Peers,
     @Inject(Waiting) private readonly waiting: Waiting,
+    @Inject(WebhooksService) private readonly webhooks: WebhooksService,
   ) {}
 
   onModuleInit(): void {
@@ -56,17 +58,17 @@ export class ConsentEndsService implements OnModuleInit {
 
   /**
    * Importer's side: no request starts under it, after a withdrawal none goes on, and identity ends what it granted.
-   * The acknowledgement says that this broker has ended it; the recipient itself learns of it when it next asks.
+   * The acknowledgement says that this broker has ended it; the recipient is told by webhook, and its own signed word,
+   * when there is one, follows as another acknowledgement.
    */
   private async endFor(
     { consentId, state, recipient, at }: EndedAbroad,
     tx: EntityManager,
     exporter: Jurisdiction,
   ): Promise<void> {
-    await tx.upsert(EndedConsentEntity, { exporter, consentId, state, endedAt: new Date(at) }, [
-      'exporter',
-      'consentId',
-    ]);
+    const ended = { exporter, consentId, state, recipient, endedAt: new Date(at) };
+    await tx.upsert(EndedConsentEntity, ended, ['exporter', 'consentId']);
+    await this.webhooks.tell(tx, { recipient, consentId, state, at: new Date(at) });
     const now = new Date();
     const where = { exporter, consentId, state: In(['sent', 'ready', 'delivered']) };
     for (const request of await tx.find(DataRequestEntity, { where, lock: { mode: 'pessimistic_write' } })) {
@@ -82,7 +84,11 @@ export class ConsentEndsService implements OnModuleInit {
   }
 
   /** Exporter's side again: only the importer of that consent can acknowledge its end. */
-  private async acknowledge({ consentId, at }: Acknowledged, tx: EntityManager, importer: Jurisdiction): Promise<void> {
+  private async acknowledge(
+    { consentId, at, statement }: Acknowledged,
+    tx: EntityManager,
+    importer: Jurisdiction,
+  ): Promise<void> {
     const { affected } = await tx.update(ConsentEndEntity, { consentId, importer }, { acknowledgedAt: new Date(at) });
     if (affected !== 1) {
       await recordEvidence(tx, 'message.refused', {
@@ -92,6 +98,7 @@ export class ConsentEndsService implements OnModuleInit {
       });
       return;
     }
-    await addToOutbox(tx, endAcknowledged, { aggregate: consentId, data: { consentId, by: 'recipient', at } });
+    const data = { consentId, by: 'recipient' as const, at, ...(statement === undefined ? {} : { statement }) };
+    await addToOutbox(tx, endAcknowledged, { aggregate: consentId, data });
   }
 }

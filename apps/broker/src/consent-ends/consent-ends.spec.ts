@@ -48,8 +48,8 @@ async function agreed(): Promise<{ detail: EnrichedDetail; token: Token }> {
 }
 /** Tells the exporter's broker of an end, as consent's relay does. */
 const tellEnd = (detail: EnrichedDetail, state: ConsentState): Promise<unknown> => {
-  const { consent_id: consentId, importer, exporter, recipient, request_id: flowId } = detail;
-  const data = { consentId, state, at: new Date().toISOString(), importer, exporter, recipient, flowId };
+  const { consent_id: consentId, importer, exporter, holder, recipient, request_id: flowId } = detail;
+  const data = { consentId, state, at: new Date().toISOString(), importer, exporter, holder, recipient, flowId };
   const owner = exporter === 'cn' ? cn : hk;
   return owner.bus.request(`${consentEnded.subject}.to.broker`, [{ id: randomUUID(), data }]);
 };

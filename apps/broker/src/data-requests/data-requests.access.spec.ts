@@ -73,6 +73,15 @@ describe('POST /data-requests, by its token', () => {
     await refused(() => post(sent, {}, null), 401, 'token-missing');
   });
 
+  it.each([
+    ['expired', now - 900],
+    ['made for later', now + 900],
+  ])('refuses a proof that is %s', async (_name, iat) => {
+    const call = { method: 'POST', path: '/data-requests' };
+    const [sent, proof] = [await body(), await bank.proof(token, { ...call, iat })];
+    await refused(() => bank.call(call.method, call.path, { token, body: sent, proof }), 401, 'dpop-proof-invalid');
+  });
+
   it('refuses a proof that was used before, is for another call, or by another key', async () => {
     const call = { method: 'POST', path: '/data-requests' };
     const sent = await body();
@@ -122,6 +131,7 @@ describe('POST /data-requests, by its body', () => {
     ['signed by a service', 403, 'signer-not-allowed', {}, 'hk/broker'],
     ['with unknown claims', 400, 'signature-invalid', { more: 1 }, undefined],
     ['for another dataset than the token’s', 403, 'consent-mismatch', { dataset: 'horoscope' }, undefined],
+    ['for an item she left out', 403, 'consent-mismatch', { items: ['accounts', 'enquiries'] }, undefined],
     ['for more items than the token’s', 403, 'consent-mismatch', { items: ['accounts', 'blood-type'] }, undefined],
     ['for another purpose', 403, 'consent-mismatch', { purpose: { code: 'direct-marketing' } }, undefined],
     ['to another key', 403, 'consent-mismatch', { recipient_key: 'A'.repeat(43) }, undefined],

@@ -5,9 +5,9 @@ import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } fr
 import { DataRequestId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
 import type { Response } from 'express';
+import { partner } from '../partner.js';
 import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
-import { partner } from './partner.js';
 import { ReceiptsService } from './receipts.service.js';
 import { RecordsService } from './records.service.js';
 import { Wishes, WishesOfCall } from './wishes.js';

@@ -39,7 +39,7 @@ function differences(claims: SignedRequestClaims, detail: RoutedDetail, items: r
 
 /** A request stays within what the token of its partner names. @throws DomainError `consent-mismatch` */
 export function requireWithinToken(claims: SignedRequestClaims, detail: EnrichedDetail): void {
-  const members = differences(claims, detail, [...detail.items, ...detail.optional_items]);
+  const members = differences(claims, detail, detail.items);
   if (detail.recipient !== claims.iss) members.push('recipient');
   if (detail.consent_id !== claims.consent_id) members.push('consent_id');
   if (detail.subject_handle !== claims.subject_handle) members.push('subject_handle');

@@ -3,7 +3,7 @@ import { ExchangeEvidence, scopes } from '@bayway/contracts';
 import { DataRequestId } from '@bayway/domain';
 import { Access, Answers } from '@bayway/service';
 import { DataRequestsService } from '../data-requests/data-requests.service.js';
-import { partner } from '../data-requests/partner.js';
+import { partner } from '../partner.js';
 import { ExchangeEvidenceService } from './exchange-evidence.service.js';
 
 /** What both sides keep about a receipted exchange: with it the partner that asked makes its evidence bundle. */

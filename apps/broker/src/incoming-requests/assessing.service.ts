@@ -8,7 +8,8 @@ import type { z } from 'zod';
 import { Assessor, type Verdict } from '../assessments/assessor.service.js';
 import { bayDay } from '../assessments/bay-day.js';
 import { factsOf } from '../assessments/facts.js';
-import { SidesService, type ExporterSide, type Wanted } from '../assessments/sides.service.js';
+import { SidesService, type Wanted } from '../assessments/sides.service.js';
+import { countingOf } from '../counters/counting.js';
 import { CountersStore, type Counts } from '../counters/counters.store.js';
 import { problemOfConsent } from '../data-requests/data-request.js';
 import { requireWithinConsent } from '../data-requests/signed-request.js';
@@ -19,7 +20,10 @@ import { VerificationService } from './verification.service.js';
 
 type ConsentFacts = z.infer<typeof consentFacts.answer>;
 type Known = Pick<IncomingRequestEntity, 'jti' | 'holder' | 'consentId' | 'ownAssessment'>;
+type Asked = Readonly<{ claims: SignedRequestClaims; consent: ConsentFacts; asOf: string }>;
 type Decided = Readonly<{ facts: Facts; flowId: FlowId; verdict: Verdict; known: Known; end: End | null }>;
+
+const yearOf = (day: string): number => Number(day.slice(0, 4));
 
 /** Decides, over fresh facts, whether the holder's side lets a record go. */
 @Injectable()
@@ -41,10 +45,11 @@ export class AssessingService {
     const claims = await this.verification.verify(row);
     const consentId = claims.consent_id as ConsentId;
     const subjectHandle = claims.subject_handle as SubjectHandle;
-    const consent = await this.bus.ask(consentFacts, { consentId, subjectHandle });
+    // One day for consent, counters and facts: at midnight before 1 January nobody is counted in two years.
+    const asOf = bayDay(new Date());
+    const consent = await this.bus.ask(consentFacts, { consentId, subjectHandle, year: yearOf(asOf) });
     requireWithinConsent(claims, consent, { importer: row.importer, exporter: this.assessor.me });
-    const side = await this.sideOf(row, claims, consent);
-    const facts = this.factsFor(row, { side, consent });
+    const facts = await this.factsFor(row, { claims, consent, asOf });
     const verdict = await this.assessor.decide(facts, { stage: 'release', requestDigest: row.requestDigest });
     const known = { jti: claims.jti, holder: claims.holder, consentId, ownAssessment: verdict.jws };
     const problem = problemOfConsent(consent.state) ?? verdict.refusal?.code ?? null;
@@ -53,42 +58,32 @@ export class AssessingService {
     return end ? null : { ...row, ...known, state: 'assessed' };
   }
 
-  private async sideOf(
-    row: IncomingRequestEntity,
-    claims: SignedRequestClaims,
-    consent: ConsentFacts,
-  ): Promise<ExporterSide> {
-    const { subject } = consent;
+  private async factsFor(row: IncomingRequestEntity, { claims, consent, asOf }: Asked): Promise<Facts> {
+    const { subject, detail, notice } = consent;
     const wanted: Wanted = {
       ...{ dataset: claims.dataset, holder: claims.holder, items: claims.items, purpose: claims.purpose },
       ...{ importer: row.importer, recipient: row.recipient, recipient_key: claims.recipient_key },
-      mode: consent.detail.mode,
+      mode: detail.mode,
       optional_items: [],
     };
-    const side = await this.sides.exporter(wanted, { subject });
-    const counts = await this.reserve(row, { side, consent });
-    return counts ? { ...side, part: { ...side.part, counters: counts } } : side;
+    const { part } = await this.sides.exporter(wanted, { subject, asOf, counts: 'as-they-stand' });
+    const about = { purpose: detail.purpose.code, asOf, subject };
+    const facts = factsOf({ ...row.importerPart, ...part }, { consent: consent.consent, notice }, about);
+    const counters = await this.reserve(row, { claims, consent, facts });
+    return counters ? { ...facts, counters } : facts;
   }
 
-  /** Counted are persons whose data leave the jurisdiction under a consent in force. */
+  /** Counted are persons whose data leave the jurisdiction under a consent in force, unless the export is exempt. */
   private async reserve(
     row: IncomingRequestEntity,
-    { side, consent }: { side: ExporterSide; consent: ConsentFacts },
+    { claims, consent, facts }: Omit<Asked, 'asOf'> & { facts: Facts },
   ): Promise<Counts | null> {
-    const counts = row.importer !== this.assessor.me && consent.subject.kind === 'person' && consent.state === 'given';
-    if (!counts) return null;
-    const year = Number(bayDay(new Date()).slice(0, 4));
-    const person = { holder: side.party.id, year, class: side.class, countedAs: consent.countedAs };
+    if (row.importer === this.assessor.me || consent.state !== 'given') return null;
+    const kind = countingOf(facts);
+    if (!kind) return null;
+    const { holder } = claims;
+    const person = { holder, year: yearOf(facts.asOf), class: kind, countedAs: consent.countedAs };
     return this.counters.reserve(row.id, person);
-  }
-
-  private factsFor(
-    row: IncomingRequestEntity,
-    { side, consent }: { side: ExporterSide; consent: ConsentFacts },
-  ): Facts {
-    const { subject, detail, notice } = consent;
-    const about = { purpose: detail.purpose.code, asOf: bayDay(new Date()), subject };
-    return factsOf({ ...row.importerPart, ...side.part }, { consent: consent.consent, notice }, about);
   }
 
   private store(row: IncomingRequestEntity, { facts, flowId, verdict, known, end }: Decided): Promise<void> {
@@ -98,8 +93,6 @@ export class AssessingService {
       // Another instance was faster: its assessment stands.
       if (affected !== 1) throw new DomainError('data-request-changed');
       await this.assessor.record(tx, verdict, { facts, flowId });
-      const isExempt = verdict.claims.obligations.some(({ code }) => code === 'not-counted');
-      if (isExempt) await this.counters.free(tx, row.id);
       if (end) await this.settling.settle(tx, row.id, end);
     });
   }

@@ -6,6 +6,12 @@ export type IncomingState = 'arrived' | 'assessed' | 'released' | 'refused' | 'f
 export const DEADLINE_MS = 120_000;
 
 /**
+ * A person whose request failed because the holder fell silent stays counted for this long: more than a connector needs to
+ * say, once it is back, that it released all the same. Said even later, she is counted again.
+ */
+export const RESERVATION_LIFE_MS = 3_600_000;
+
+/**
  * An importer's assessment that is older has been on its way for too long. A border that was down for an hour does not
  * lose what was acknowledged before.
  */

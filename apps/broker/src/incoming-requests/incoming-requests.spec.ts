@@ -159,7 +159,7 @@ describe('a release whose answer was lost', () => {
     expect(held.confirmed).toBe(true);
   });
 
-  it('ends as failed after the deadline, and the person stays counted', async () => {
+  it('ends as failed after the deadline, and the person stays counted for a while', async () => {
     holder.troubles.push(...Array.from({ length: 20 }, () => new DomainError('holder-unreachable')));
     const id = await arrives(await agreed());
     await until(async () => (await row(id))?.state === 'assessed');
@@ -168,7 +168,10 @@ describe('a release whose answer was lost', () => {
       [id],
     );
     expect(await settled(id)).toEqual(['failed', 'holder-unreachable']);
-    expect(await cn.db.query('select 1 from counter_reservation where data_request_id = $1', [id])).toHaveLength(1);
+    const sql = 'select expires_at, freed_at from counter_reservation where data_request_id = $1';
+    const [held] = (await cn.db.query(sql, [id])) as [{ expires_at: Date; freed_at: null }];
+    expect(held.freed_at).toBeNull();
+    expect(held.expires_at.getTime()).toBeGreaterThan(Date.now() + 3_000_000);
   });
 });
 

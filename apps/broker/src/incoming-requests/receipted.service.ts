@@ -46,7 +46,7 @@ export class ReceiptedService implements OnModuleInit {
     const record = { dataRequestId, receipt: digestOf(receipt), ciphertextDigest, recordDigest };
     await recordEvidence(tx, 'delivery.receipted', record);
     const data = { dataRequestId, consentId, holder, receipt, at };
-    await addToOutbox(tx, releaseReceipted, { aggregate: dataRequestId, data });
+    await addToOutbox(tx, releaseReceipted, { aggregate: dataRequestId, data, holder });
   }
 
   /** What the recipient of this very release signed, or null. */

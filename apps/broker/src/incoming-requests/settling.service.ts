@@ -6,7 +6,7 @@ import { recordEvidence } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { CountersStore } from '../counters/counters.store.js';
 import { Peers } from '../peers/peers.js';
-import { isPassing } from './incoming-request.js';
+import { isPassing, RESERVATION_LIFE_MS } from './incoming-request.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 import { IncomingRequestsStore } from './incoming-requests.store.js';
 
@@ -52,10 +52,11 @@ export class SettlingService {
     await this.peers.tell(tx, requestSettled, { to: row.importer, aggregate: id, data: told });
   }
 
-  /** When the connector did not answer in time it may have released all the same: then the person stays counted. */
+  /** When the connector did not answer in time it may have released all the same: then the person stays counted a while. */
   private async count(tx: EntityManager, { id, state }: IncomingRequestEntity, end: End): Promise<void> {
     if (end.outcome === 'released') await this.counters.confirm(tx, id);
     else if (state === 'arrived' || !isPassing(end.problem)) await this.counters.free(tx, id);
+    else await this.counters.letExpire(tx, id, new Date(Date.now() + RESERVATION_LIFE_MS));
   }
 
   private async recordEnd(tx: EntityManager, row: IncomingRequestEntity, end: End): Promise<void> {

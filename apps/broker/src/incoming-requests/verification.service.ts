@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type SignedRequestClaims } from '@bayway/contracts';
 import { EnvelopeError } from '@bayway/envelope';
 import { Keys } from '@bayway/service';
-import { decodeProtectedHeader } from 'jose';
 import { Assessor } from '../assessments/assessor.service.js';
 import { SidesService } from '../assessments/sides.service.js';
 import { verifySignedRequest } from '../data-requests/signed-request.js';
@@ -19,7 +18,8 @@ export class VerificationService {
   ) {}
 
   /**
-   * The request was alive when the importer's broker assessed it; how long it then travelled is bounded too.
+   * The request was alive when the importer's broker assessed it, and so was its key, which may have ended on the way; how
+   * long it then travelled is bounded too. A key that was revoked signs nothing, whenever it signed.
    * @throws EnvelopeError, DomainError `assessment-invalid`, `recipient-key-unknown`, `transit-refused`
    */
   async verify(row: IncomingRequestEntity): Promise<SignedRequestClaims> {
@@ -31,16 +31,8 @@ export class VerificationService {
     if (Date.now() - at.getTime() > ASSESSMENT_LIFE_MS)
       throw new EnvelopeError('signed-object-expired', 'assessment was on its way for too long');
     const claims = await verifySignedRequest(this.keys, signedRequest, { importer, recipient, at });
-    this.requireValidNow(signedRequest);
     if (claims.exporter !== this.assessor.me) throw new DomainError('transit-refused');
     this.sides.requireRecipientKey({ importer, recipient: claims.iss, recipient_key: claims.recipient_key });
     return claims;
-  }
-
-  /** A key that was revoked while the request travelled signs nothing. */
-  private requireValidNow(jws: string): void {
-    const { kid = '' } = decodeProtectedHeader(jws);
-    if (!this.keys.current().find(kid, new Date()))
-      throw new EnvelopeError('signer-unknown', 'signing key is no longer valid');
   }
 }

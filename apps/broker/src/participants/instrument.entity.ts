@@ -10,6 +10,7 @@ export class InstrumentEntity {
   @PrimaryColumn('text') recipient!: ParticipantId;
   @PrimaryColumn('text') kind!: Exclude<InstrumentKind, 'none'>;
   @PrimaryColumn('date', { name: 'effective_on' }) effectiveOn!: string;
+  @Column('date', { name: 'signed_on', nullable: true }) signedOn!: string | null;
   @Column('date', { name: 'valid_until', nullable: true }) validUntil!: string | null;
   @Column('date', { name: 'filed_on', nullable: true }) filedOn!: string | null;
   @Column('text', { name: 'filed_with', nullable: true }) filedWith!: NonNullable<InstrumentEntry['filedWith']> | null;

@@ -34,6 +34,11 @@ export const PartyEntry = z.strictObject({
   contact: z.strictObject({ role: LocalText, email: z.email().max(200) }),
   /** Where a resident may complain about it. */
   authority: LocalText,
+  /** Where it is told what concerns it: `https`, or one of the broker's WEBHOOK_HOSTS. Absent: it learns by asking. */
+  webhook: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
   status: z.enum(['active', 'suspended']).default('active'),
 });
 export type PartyEntry = z.infer<typeof PartyEntry>;
@@ -74,6 +79,8 @@ export const InstrumentEntry = z.strictObject({
   importer: Jurisdiction,
   recipient: ParticipantId,
   kind: InstrumentKind.exclude(['none']),
+  /** Day on which the last of the parties signed; not after the day of effect. */
+  signedOn: Day.optional(),
   /** Contract: day of effect. Certificate or security assessment: day of issue. */
   effectiveOn: Day,
   validUntil: Day.optional(),
@@ -133,10 +140,12 @@ function faultsOf(file: ParticipantsFile, jurisdiction: Jurisdiction): string[] 
   const orphans = [...file.datasets, ...file.instruments, ...file.impactAssessments].filter(
     (e) => !parties.has(e.holder),
   );
+  const unsigned = file.instruments.filter(({ signedOn, effectiveOn }) => (signedOn ?? '') > effectiveOn);
   const twice = file.datasets.filter(({ items }) => new Set(items.map(({ id }) => id)).size < items.length);
   return [
     ...foreign.map(({ id }) => `party \`${id}\` is not of this jurisdiction`),
     ...orphans.map(({ holder }) => `holder \`${holder}\` is not among the parties`),
+    ...unsigned.map(({ holder }) => `instrument of \`${holder}\` is in effect before it was signed`),
     ...twice.map(({ id }) => `dataset \`${id}\` names an item twice`),
     ...(parties.size < file.parties.length ? ['a party stands twice'] : []),
   ];

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
 import type { DatasetId, Jurisdiction, ParticipantId } from '@bayway/domain';
-import { CONFIG } from '@bayway/service';
+import { CONFIG, SettingError } from '@bayway/service';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BrokerConfig } from '../config.js';
+import { isAllowed } from '../webhooks/address-guard.js';
 import { DatasetEntity } from './dataset.entity.js';
 import { ImpactAssessmentEntity } from './impact-assessment.entity.js';
 import { InstrumentEntity } from './instrument.entity.js';
@@ -24,6 +25,7 @@ export class ParticipantsService implements OnModuleInit {
   /** The file is the truth about participants: tables follow it at every start, and only once it was read as a whole. */
   async onModuleInit(): Promise<void> {
     const file = await readParticipants(this.config.PARTICIPANTS_FILE, this.config.JURISDICTION);
+    assertReachable(file, this.config.WEBHOOK_HOSTS);
     await this.db.transaction((tx) => load(tx, file));
   }
 
@@ -53,6 +55,15 @@ export class ParticipantsService implements OnModuleInit {
   }
 }
 
+/** A webhook that would never be sent is a mistake in the file. @throws SettingError */
+export function assertReachable({ parties }: ParticipantsFile, hosts: readonly string[]): void {
+  const faults = parties.filter(({ webhook }) => webhook !== undefined && !isAllowed(new URL(webhook), hosts));
+  if (faults.length > 0)
+    throw new SettingError(
+      faults.map(({ id }) => `PARTICIPANTS_FILE: webhook of \`${id}\` is not of the open Internet`),
+    );
+}
+
 /** Instances that start together take turns. A party that left the file stays, suspended: old requests name it. */
 async function load(tx: EntityManager, file: ParticipantsFile): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(4120)');
@@ -70,6 +81,7 @@ const partyRow = (party: ParticipantsFile['parties'][number]): PartyEntity => ({
   ...party,
   sector: party.sector ?? null,
   ciio: party.ciio ?? null,
+  webhook: party.webhook ?? null,
 });
 
 const datasetRow = (dataset: ParticipantsFile['datasets'][number]): DatasetEntity => ({
@@ -80,6 +92,7 @@ const datasetRow = (dataset: ParticipantsFile['datasets'][number]): DatasetEntit
 const instrumentRow = ({ scope, ...entry }: ParticipantsFile['instruments'][number]): InstrumentEntity => ({
   ...entry,
   ...scope,
+  signedOn: entry.signedOn ?? null,
   validUntil: entry.validUntil ?? null,
   filedOn: entry.filedOn ?? null,
   filedWith: entry.filedWith ?? null,

@@ -14,6 +14,8 @@ export class PartyEntity {
   @Column('boolean', { nullable: true }) ciio!: boolean | null;
   @Column('jsonb') contact!: Party['contact'];
   @Column('jsonb') authority!: LocalText;
+  /** Where it is told what concerns it. */
+  @Column('text', { nullable: true }) webhook!: string | null;
   @Column('text') status!: 'active' | 'suspended';
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   holder = new HolderSide(world, hk, 'hk');
   bank = new Partner(world, hk);
   takes(hk.bus, releaseReceipted, {
-    as: 'connector',
+    as: 'connector.kowloon-school',
     take: ({ dataRequestId }) => void told.push(`receipted ${dataRequestId}`),
   });
   takes(hk.bus, grantEnded, { as: 'identity', take: ({ consentId }) => void told.push(`grant ${consentId}`) });
@@ -68,8 +68,9 @@ describe('a request inside one jurisdiction', () => {
   it('is ended by a withdrawal in the same way', async () => {
     const { detail, token } = await agreed();
     const made = (await bank.post(await bank.signedRequest(detail), { token })).body;
-    const { consent_id: consentId, importer, exporter, recipient, request_id: flowId } = detail;
-    const data = { consentId, state: 'withdrawn', at: new Date().toISOString(), importer, exporter, recipient, flowId };
+    const { consent_id: consentId, importer, exporter, holder, recipient, request_id: flowId } = detail;
+    const between = { importer, exporter, holder, recipient, flowId };
+    const data = { consentId, state: 'withdrawn', at: new Date().toISOString(), ...between };
     await hk.bus.request(`${consentEnded.subject}.to.broker`, [{ id: randomUUID(), data }]);
     await until(() => told.includes(`grant ${consentId}`) && told.includes(`recipient ${consentId}`));
     expect((await bank.call('GET', `/data-requests/${made.id}`, { token })).body).toMatchObject({

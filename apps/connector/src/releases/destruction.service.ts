@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
+  connectorSigner,
   consentEnded,
   DeliveryReceiptClaims,
   endAcknowledged,
+  EndStatementClaims,
   participantSigner,
   releaseReceipted,
 } from '@bayway/contracts';
-import { digestOf, EnvelopeError, verify } from '@bayway/envelope';
-import { addToOutbox, Keys, OnFact, recordEvidence } from '@bayway/service';
+import { digestOf, EnvelopeError, epochSeconds, sign, verify } from '@bayway/envelope';
+import { addToOutbox, CONFIG, Keys, OnFact, recordEvidence } from '@bayway/service';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { ConnectorConfig } from '../config.js';
+import { CONNECTOR_FILE, type ConnectorFile } from '../settings/connector-file.js';
 import { Staging } from '../staging/staging.js';
 import { EndedConsentEntity } from './ended-consent.entity.js';
 import { ReleaseEntity } from './release.entity.js';
@@ -25,6 +30,8 @@ export class DestructionService {
     @Inject(Staging) private readonly staging: Staging,
     @Inject(ReleasesStore) private readonly store: ReleasesStore,
     @Inject(Keys) private readonly keys: Keys,
+    @Inject(CONFIG) private readonly config: ConnectorConfig,
+    @Inject(CONNECTOR_FILE) private readonly file: ConnectorFile,
   ) {}
 
   /** The recipient has the record. A receipt that does not fit destroys nothing: the record stays until its time is over. */
@@ -51,8 +58,17 @@ export class DestructionService {
       for (const release of await tx.find(ReleaseEntity, { where, lock: { mode: 'pessimistic_write' } }))
         await this.destroy(tx, release, 'withdrawn');
     }
-    const data = { consentId, by: 'holder' as const, at: new Date().toISOString() };
+    const now = new Date();
+    const statement = state === 'withdrawn' ? { statement: await this.statement(consentId, now) } : {};
+    const data = { consentId, by: 'holder' as const, at: now.toISOString(), ...statement };
     await addToOutbox(tx, endAcknowledged, { aggregate: consentId, data });
+  }
+
+  /** The connector's signed word that nothing is staged under the consent any more, and that nothing more will be. */
+  private statement(consentId: string, at: Date): Promise<string> {
+    const iss = connectorSigner(this.config.JURISDICTION, this.file.holder);
+    const claims = { iss, jti: randomUUID(), iat: epochSeconds(at), consentId, what: 'withdrawal' };
+    return sign(this.keys.own('sig'), 'endStatement', EndStatementClaims.parse(claims));
   }
 
   /** Destroys a release whose time is over, unless it has been destroyed meanwhile. */

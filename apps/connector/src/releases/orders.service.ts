@@ -72,7 +72,10 @@ export class OrdersService {
     return at;
   }
 
-  /** The partner of some jurisdiction signed it; whose, the key directory says. It was alive when it was assessed. */
+  /**
+   * The partner of some jurisdiction signed it; whose, the key directory says. It was alive when it was assessed, and so was
+   * its key, which may have ended on the way; a key that was revoked signs nothing, whenever it signed.
+   */
   private async requestOf(jws: string, at: Date): Promise<{ request: SignedRequestClaims; importer: Jurisdiction }> {
     const keys = await this.keys.directoryFor(jws);
     const iss = String(claimsOf(jws).iss);
@@ -83,8 +86,6 @@ export class OrdersService {
     if (claims.aud !== audienceOf(importer, 'broker')) throw new DomainError('message-misaddressed');
     if (claims.exp - claims.iat > REQUEST_LIFE_SECONDS)
       throw new EnvelopeError('signed-object-expired', 'request is valid for more than five minutes');
-    if (keys.keysOf(owner, 'sig', new Date()).length === 0)
-      throw new EnvelopeError('signer-unknown', 'signing key is no longer valid');
     return { request: claims, importer };
   }
 

@@ -31,7 +31,7 @@ export class PermitsService {
       ...{ requestDigest, importerAssessmentDigest, exporterAssessmentDigest },
     };
     const subjectHandle = request.subject_handle as SubjectHandle;
-    const { permit: jws } = await this.bus.ask(issuePermit, { ...release, subjectHandle });
+    const { permit: jws } = await this.bus.ask(issuePermit, { ...release, subjectHandle, items: request.items });
     const claims = await this.verified(jws);
     const fits = (Object.keys(release) as (keyof typeof release)[]).every(
       (member) => claims[member] === release[member],

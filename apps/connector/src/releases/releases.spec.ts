@@ -13,6 +13,7 @@ import {
   type ReleaseSummary,
 } from '@bayway/contracts';
 import { digestOf, epochSeconds, openRecord, sign, verify, type RecordClaims } from '@bayway/envelope';
+import { Keys } from '@bayway/service';
 import { decodeJwt } from 'jose';
 import { CANARY } from '../../test/holder-system.js';
 import { BANK, codeOf, HOLDER, World, type OrderOver } from '../../test/world.js';
@@ -129,7 +130,8 @@ describe('connector.release.v1', () => {
     await world.start();
     expect(second).toEqual(first);
     expect(await world.release(order)).toEqual(first);
-    expect(world.asked).toHaveLength(1);
+    // Leave is asked for exactly the items of the signed request: consent refuses any that she left out.
+    expect(world.asked).toMatchObject([{ items: requestOf(order).items }]);
     expect((await evidence(order)).length).toBe(1);
   });
 
@@ -277,6 +279,28 @@ describe('an order that is refused and changes nothing', () => {
     await refused(async () => world.release({ ...(await world.order()), dataRequestId }), 'data-request-replayed');
   });
 
+  it.each<[string, string, OrderOver]>([
+    [
+      'the partner',
+      'mo/participant/tsing-wan-bank',
+      { signer: 'mo/participant/tsing-wan-bank', importer: 'mo/broker', request: { aud: audienceOf('mo', 'broker') } },
+    ],
+    ['the importer’s broker', 'hk/broker', {}],
+    ['our broker', 'cn/broker', {}],
+    ['consent, on its permit', 'cn/consent', {}],
+  ])(
+    'is one that was signed by %s with a key revoked since, though there is a newer one',
+    async (_who, owner, over) => {
+      const order = await world.order(over);
+      const permit = world.trust.key(owner, 'sig');
+      await world.trust.enter(owner, ['sig']);
+      world.permitKey = owner === 'cn/consent' ? permit : null;
+      await world.trust.revoke(permit);
+      await world.running.app.get(Keys).refresh();
+      await refused(() => world.release(order), 'signer-unknown');
+    },
+  );
+
   it('is one with unknown members', async () => {
     const order = { ...(await world.order()), more: 1 };
     await refused(() => world.bus.request(`connector.release.v1.${HOLDER}`, order), 'request-invalid');
@@ -311,7 +335,8 @@ describe('staged ciphertext', () => {
   const ended = (order: Order, state: 'withdrawn' | 'used-up') =>
     world.tell(consentEnded, {
       ...{ consentId: requestOf(order).consent_id as never, state, at: new Date().toISOString() },
-      ...{ importer: 'hk', exporter: 'cn', recipient: 'tsing-wan-bank' as never, flowId: randomUUID() as never },
+      ...{ importer: 'hk', exporter: 'cn', holder: HOLDER as never, recipient: 'tsing-wan-bank' as never },
+      flowId: randomUUID() as never,
     });
   const isGone = async (order: Order): Promise<boolean> =>
     (await codeOf(world.fetch(order.dataRequestId))) === 'data-request-ended';

@@ -8,6 +8,7 @@ import { createElement } from 'react';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { noticeFor } from '../notices/notice.js';
+import { NotificationsService } from '../notifications/notifications.service.js';
 import { Transactions } from '../transactions.js';
 import { ASK_MS, assertOpen, digestOfAsk } from './ask.js';
 import { AskPage } from './ask-page.js';
@@ -26,11 +27,10 @@ const ASSESS_MS = 8_000;
 /** Makes asks ready: what she is shown, and nothing else, can be agreed to. */
 @Injectable()
 export class AsksService {
-  constructor(
-    @Inject(Bus) private readonly bus: Bus,
-    @Inject(AssessmentsCheck) private readonly check: AssessmentsCheck,
-    @Inject(Transactions) private readonly transactions: Transactions,
-  ) {}
+  @Inject(Bus) private readonly bus!: Bus;
+  @Inject(AssessmentsCheck) private readonly check!: AssessmentsCheck;
+  @Inject(Transactions) private readonly transactions!: Transactions;
+  @Inject(NotificationsService) private readonly notifications!: NotificationsService;
 
   /** The ask of this flow in the language asked for, or why nothing is asked. @throws DomainError */
   async compose(actor: Actor, body: Asked): Promise<Composed> {
@@ -62,6 +62,8 @@ export class AsksService {
       .returning('id')
       .execute();
     if ((inserted.raw as unknown[]).length === 0) return (await find(tx, ask.flowId)) ?? ask;
+    const { id: key, createdAt: at, subjectId } = ask;
+    await this.notifications.note(tx, { consent: { id: null, subjectId }, kind: 'asked', key, at });
     await recordEvidence(tx, 'ask.composed', {
       askId: ask.id,
       askDigest: ask.digest,

@@ -34,7 +34,10 @@ async function readAround(db: EntityManager, consents: readonly ConsentEntity[])
     asks: await db.findBy(AskEntity, { id: In(consents.map(({ askId }) => askId)) }),
     acts: inOrder(await db.findBy(ActEntity, { consentId })),
     uses: await db.find(UseEntity, { where: { consentId }, order: { no: 'desc' } }),
-    acknowledgements: await db.find(AcknowledgementEntity, { where: { consentId }, order: { by: 'asc' } }),
+    acknowledgements: await db.find(AcknowledgementEntity, {
+      where: { consentId },
+      order: { what: 'desc', by: 'asc' },
+    }),
     receipts: await db.find(ReceiptEntity, { where: { consentId }, order: { issuedAt: 'desc' } }),
   };
 }
@@ -91,6 +94,15 @@ function happenedTo(consentId: string, around: Around): Pick<ConsentView, 'uses'
       })),
     acknowledgements: around.acknowledgements
       .filter((row) => row.consentId === consentId)
-      .map(({ by, what, at }) => ({ by, what, at: iso(at) })),
+      .map((row) => ({
+        by: row.by,
+        what: row.what,
+        toldAt: iso(row.toldAt),
+        at: iso(row.at),
+        statement: row.statement,
+        deleteBy: row.deleteBy,
+        dueAt: iso(row.dueAt),
+        silentSince: iso(row.silentSince),
+      })),
   };
 }

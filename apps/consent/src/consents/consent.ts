@@ -8,6 +8,8 @@ export type Consent = Readonly<{
   flowId: string;
   holder: string;
   subjectHandle: string;
+  /** What she allowed; of a refusal nothing. */
+  items: readonly Readonly<{ id: string }>[];
   uses: number;
   maxUses: number;
   lapsesAt: Date;

@@ -5,10 +5,12 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { ConsentConfig } from '../config.js';
 import { ActEntity } from './act.entity.js';
+import { bayDay } from './bay-day.js';
 import { ConsentEntity } from './consent.entity.js';
 import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';
-import { decodeCursor, encodeCursor, findPage } from './consents-page.store.js';
+import { decodeCursor, encodeCursor } from '../keyset.js';
+import { findPage } from './consents-page.store.js';
 import { countedName, factsOf } from './facts.js';
 import { latestReceipt } from './consents.store.js';
 
@@ -29,7 +31,8 @@ export class ConsentsReader {
     const acts = await this.db.manager.findBy(ActEntity, { consentId, answer: 'agree' });
     const { subjectId, holder } = consent;
     const at = new Date();
-    const countedAs = countedName(this.config.KEK, { subjectId, holder, at });
+    const year = asked.year ?? Number(bayDay(at).slice(0, 4));
+    const countedAs = countedName(this.config.KEK, { subjectId, holder, year });
     return factsOf(consent, { agreed: acts.map((act) => act.kind), countedAs, at });
   }
 
@@ -42,7 +45,7 @@ export class ConsentsReader {
     return {
       items: await viewsOf(this.db.manager, shown),
       total: await this.db.manager.countBy(ConsentEntity, { subjectId }),
-      next: last ? encodeCursor(last) : null,
+      next: last ? encodeCursor(last.decidedAt, last.id) : null,
     };
   }
 

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type activateConsent, type ConsentView } from '@bayway/contracts';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { AcknowledgementsService } from '../acknowledgements/acknowledgements.service.js';
 import { Transactions } from '../transactions.js';
-import { activate, passTime, withdraw } from './consent.js';
+import { WithdrawalsService } from '../withdrawals/withdrawals.service.js';
+import { activate, passTime } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';
 import { findOverdue, findUntold, latestReceipt, lockConsent } from './consents.store.js';
 import { viewOf } from './consent-view.js';
@@ -19,7 +19,7 @@ export class ConsentsService {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
     @Inject(ConsentLifecycle) private readonly lifecycle: ConsentLifecycle,
-    @Inject(AcknowledgementsService) private readonly acknowledgements: AcknowledgementsService,
+    @Inject(WithdrawalsService) private readonly withdrawals: WithdrawalsService,
   ) {}
 
   /** The importer's side redeemed the code. Told again: the same answer. @throws DomainError */
@@ -44,11 +44,7 @@ export class ConsentsService {
     return this.transactions.run(async (tx) => {
       await assertHers(tx, consentId, subjectId);
       const consent = await lockConsent(tx, consentId);
-      const at = new Date();
-      const change = withdraw(consent, at);
-      await this.acknowledgements.expect(tx, consentId);
-      const moved = await this.lifecycle.move(tx, consent, { change, cause: 'subject', at });
-      return viewOf(tx, moved);
+      return viewOf(tx, await this.withdrawals.end(tx, consent, { channel: 'portal', by: subjectId }));
     });
   }
 

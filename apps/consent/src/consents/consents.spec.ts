@@ -132,7 +132,7 @@ describe('withdrawal', () => {
     expect(await ends(consentId)).toHaveLength(3);
   });
 
-  it('shows each acknowledgement when it comes, the first word of each', async () => {
+  it('shows whose side was told, the first word of each, and takes no news for an answer', async () => {
     const her = world.resident();
     const { consentId } = await her.consent();
     await her.call('POST', `/me/consents/${consentId}/withdrawal`);
@@ -141,9 +141,9 @@ describe('withdrawal', () => {
     await world.tell(endAcknowledged, { consentId, by: 'holder', at: new Date(Date.now() + 5_000).toISOString() });
     await world.tell(endAcknowledged, { consentId: randomUUID(), by: 'recipient', at });
     const { body } = await her.call('GET', `/me/consents/${consentId}`);
-    expect(body['acknowledgements']).toEqual([
-      { by: 'holder', what: 'withdrawal', at },
-      { by: 'recipient', what: 'withdrawal', at: null },
+    expect(body['acknowledgements']).toMatchObject([
+      { by: 'holder', what: 'withdrawal', toldAt: at, at: null },
+      { by: 'recipient', what: 'withdrawal', toldAt: null, at: null },
     ]);
   });
 

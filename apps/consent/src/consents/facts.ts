@@ -52,8 +52,7 @@ export function factsOf(
  * one elsewhere and next year, and nobody without the key can tell whose it is.
  * @param kek 256-bit key-encryption key, base64url
  */
-export function countedName(kek: string, who: { subjectId: string; holder: string; at: Date }): string {
-  const year = bayDay(who.at).slice(0, 4);
-  const key = hkdfSync('sha256', Buffer.from(kek, 'base64url'), '', `counted-as/${year}/${who.holder}`, 32);
+export function countedName(kek: string, who: { subjectId: string; holder: string; year: number }): string {
+  const key = hkdfSync('sha256', Buffer.from(kek, 'base64url'), '', `counted-as/${who.year}/${who.holder}`, 32);
   return createHmac('sha256', Buffer.from(key)).update(who.subjectId).digest('base64url');
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { consentEnded, DomainError, type EvidenceType } from '@bayway/contracts';
+import { consentEnded, DomainError, type EvidenceType, type NotificationKind } from '@bayway/contracts';
 import type { ConsentState } from '@bayway/domain';
 import { addToOutbox, recordEvidence, type EvidenceRecord } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { Change } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';
 import { HistoryEntity, type Cause } from './history.entity.js';
+import { NotificationsService } from '../notifications/notifications.service.js';
 import { ReceiptsService } from './receipts.service.js';
 
 const EVIDENCE: Readonly<Record<ConsentState, EvidenceType>> = {
@@ -21,12 +22,24 @@ const EVIDENCE: Readonly<Record<ConsentState, EvidenceType>> = {
 /** What she brought about herself, or what came of her own click, is on a receipt; what time or use ends is not. */
 const RECEIPTED: readonly ConsentState[] = ['pending', 'refused', 'given', 'withdrawn'];
 
+/** What she is told of. A click that lapsed she knows of; what came of a redemption is `given`. */
+const TOLD: Readonly<Partial<Record<ConsentState, NotificationKind>>> = {
+  given: 'given',
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+  expired: 'ended',
+  'used-up': 'ended',
+};
+
 type Step = Readonly<{ change: Change; cause: Cause; at: Date }>;
 
 /** Writes what the rules decided: row, history, evidence, receipt and the news of an end, in the caller's transaction. */
 @Injectable()
 export class ConsentLifecycle {
-  constructor(@Inject(ReceiptsService) private readonly receipts: ReceiptsService) {}
+  constructor(
+    @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
+    @Inject(NotificationsService) private readonly notifications: NotificationsService,
+  ) {}
 
   /**
    * Applies a change to a locked consent and answers the consent as it now is.
@@ -51,6 +64,8 @@ export class ConsentLifecycle {
     const { id: consentId, state } = consent;
     await tx.insert(HistoryEntity, { consentId, state, at, cause });
     const receipt = RECEIPTED.includes(state) ? await this.receipts.issue(tx, consent, at) : null;
+    const kind = TOLD[state];
+    if (kind) await this.notifications.note(tx, { consent, kind, key: state, at });
     const record = { consentId, askId: consent.askId, state, cause, ...evidence };
     await recordEvidence(tx, EVIDENCE[state], receipt ? { ...record, receiptDigest: receipt.digest } : record);
   }
@@ -62,12 +77,13 @@ export class ConsentLifecycle {
 
   /** Tells identity, broker and connector that a consent ended. A withdrawal after an earlier end is told anew. */
   async tellEnd(tx: EntityManager, consent: ConsentEntity, at: Date): Promise<ConsentEntity> {
-    const { id, version, state, detail, endedAt } = consent;
+    const { id, version, state, holder, detail, endedAt } = consent;
     const { importer, exporter, recipient, request_id: flowId } = detail;
     const ended = (endedAt ?? at).toISOString();
     await addToOutbox(tx, consentEnded, {
       aggregate: id,
-      data: { consentId: id, state, at: ended, importer, exporter, recipient, flowId },
+      holder,
+      data: { consentId: id, state, at: ended, importer, exporter, holder, recipient, flowId },
     });
     const { affected } = await tx.update(ConsentEntity, { id, version }, { endToldAt: at });
     if (affected !== 1) throw new DomainError('consent-changed', { consentId: id });

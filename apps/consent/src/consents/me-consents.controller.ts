@@ -1,8 +1,9 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ConsentPage, ConsentView, DomainError, scopes } from '@bayway/contracts';
+import { ConsentPage, ConsentView, scopes } from '@bayway/contracts';
 import { ConsentId, Signed } from '@bayway/domain';
-import { Access, Answers, currentActor } from '@bayway/service';
+import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
+import { me } from '../me.js';
 import { ConsentsReader } from './consents-reader.service.js';
 import { ConsentsService } from './consents.service.js';
 
@@ -45,10 +46,4 @@ export class MeConsentsController {
   receipt(@Param('id', { schema: ConsentId }) id: string): Promise<{ receipt: string }> {
     return this.reader.receipt(id, me());
   }
-}
-
-function me(): string {
-  const actor = currentActor();
-  if (!actor) throw new DomainError('token-missing');
-  return actor.subject;
 }

@@ -12,6 +12,7 @@ const request: PermitRequest = {
   subjectHandle: 'handle',
   dataRequestId: 'one',
   holder: 'pengwan-credit',
+  items: ['accounts'],
   requestDigest: 'request',
   importerAssessmentDigest: 'importer',
   exporterAssessmentDigest: 'exporter',

@@ -10,6 +10,7 @@ export type PermitRequest = Readonly<{
   subjectHandle: string;
   dataRequestId: string;
   holder: string;
+  items: readonly string[];
   requestDigest: string;
   importerAssessmentDigest: string;
   exporterAssessmentDigest: string;
@@ -34,7 +35,7 @@ export type Decision =
   | Readonly<{ kind: 'first'; no: number; change: Change }>;
 
 /**
- * May this release start? The consent must be in force, for this holder and handle. One data request counts one use,
+ * May this release start? The consent must be in force, for this holder, handle and items. One data request counts one use,
  * however often leave is asked for it: while its permit lives, the same permit; after that a new one, until it is released.
  * INVARIANT: called with the consent's row locked; no answer is a leave unless the consent is in force at `at`.
  * @throws DomainError naming why not
@@ -47,6 +48,9 @@ export function decidePermit(
   const { request, at } = ask;
   if (consent.subjectHandle !== request.subjectHandle || consent.holder !== request.holder)
     throw new DomainError('consent-mismatch', { consentId: consent.id });
+  const allowed = consent.items.map(({ id }) => id);
+  if (!request.items.every((item) => allowed.includes(item)))
+    throw new DomainError('consent-mismatch', { consentId: consent.id, members: ['items'] });
   if (!known.use) {
     const change = countUse(consent, at);
     return { kind: 'first', no: consent.uses + 1, change };

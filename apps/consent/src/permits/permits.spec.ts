@@ -75,7 +75,7 @@ describe('a permit', () => {
     const asked = requestFor(consent);
     const jws = await permit(asked);
     const claims = await read(jws);
-    const { subjectHandle: _handle, ...named } = asked;
+    const { subjectHandle: _handle, items: _items, ...named } = asked;
     expect(claims).toMatchObject({ ...named, iss: 'cn/consent', use: 1 });
     expect(claims.exp - claims.iat).toBe(10);
     expect(await view(her, consent)).toMatchObject({
@@ -119,6 +119,11 @@ describe('leave is refused, in evidence, without counting', () => {
       'for another holder',
       'consent-mismatch',
       (consent) => Promise.resolve(requestFor(consent, { holder: 'other-holder' })),
+    ],
+    [
+      'for an item that she left out',
+      'consent-mismatch',
+      (consent) => Promise.resolve(requestFor(consent, { items: ['defaults', 'enquiries'] })),
     ],
     [
       'for other digests under the same data request',

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { finishUses } from '../consents/consent.js';
 import { lockConsent } from '../consents/consents.store.js';
 import { ConsentLifecycle } from '../consents/lifecycle.service.js';
+import { NotificationsService } from '../notifications/notifications.service.js';
 import { PermitEntity } from './permit.entity.js';
 import { UseEntity } from './use.entity.js';
 
@@ -14,7 +15,10 @@ import { UseEntity } from './use.entity.js';
 export class UsesService {
   private readonly logger = new Logger('uses');
 
-  constructor(@Inject(ConsentLifecycle) private readonly lifecycle: ConsentLifecycle) {}
+  constructor(
+    @Inject(ConsentLifecycle) private readonly lifecycle: ConsentLifecycle,
+    @Inject(NotificationsService) private readonly notifications: NotificationsService,
+  ) {}
 
   /** The connector staged the record. With the last use the consent is used up. */
   @OnFact(recordReleased)
@@ -24,7 +28,10 @@ export class UsesService {
     if (!permitted || !(await tx.existsBy(UseEntity, { dataRequestId, consentId })))
       return this.ignore(recordReleased.subject, dataRequestId);
     const consent = await lockConsent(tx, consentId);
-    await tx.update(UseEntity, { dataRequestId, releasedAt: IsNull() }, { releasedAt: new Date(fact.at) });
+    const releasedAt = new Date(fact.at);
+    await tx.update(UseEntity, { dataRequestId, releasedAt: IsNull() }, { releasedAt });
+    const told = { consent, kind: 'used' as const, key: dataRequestId, dataRequestId, at: new Date() };
+    await this.notifications.note(tx, told);
     await tx.update(UseEntity, { dataRequestId }, { availableUntil: new Date(release.availableUntil) });
     const released = await tx.countBy(UseEntity, { consentId, releasedAt: Not(IsNull()) });
     const at = new Date();

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { audienceOf, DomainError, scopes } from '@bayway/contracts';
+import { audienceOf, DomainError, scopes, signerOf } from '@bayway/contracts';
 import { newKey } from '@bayway/envelope';
 import { CONFIG, Keys } from '@bayway/service';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
@@ -17,7 +17,7 @@ const TIMEOUT_S = 5;
 @Injectable()
 export class OidcClient {
   private discovered: Promise<oc.Configuration> | null = null;
-  private kid = '';
+  private kids = '';
 
   constructor(
     @Inject(CONFIG) private readonly config: ConsoleConfig,
@@ -88,11 +88,12 @@ export class OidcClient {
     return oc.buildEndSessionUrl(await this.configuration(), parameters).href;
   }
 
-  /** Discovered once, again after a failure and after a rotation of our own key. */
+  /** Discovered once, again after a failure and after a rotation of our own key or of the provider's. */
   private async configuration(): Promise<oc.Configuration> {
     const key = this.keys.own('client');
-    if (key.kid !== this.kid) this.discovered = null;
-    this.kid = key.kid;
+    const kids = [key.kid, ...this.issuerKeys().keys.map(({ kid }) => kid)].join();
+    if (kids !== this.kids) this.discovered = null;
+    this.kids = kids;
     this.discovered ??= this.discover(key.jwk, key.kid).catch((cause: unknown) => {
       this.discovered = null;
       throw new DomainError('service-unavailable', {}, { cause });
@@ -105,7 +106,20 @@ export class OidcClient {
     const authentication = oc.PrivateKeyJwt({ key: (await importJWK(jwk, 'ES256')) as CryptoKey, kid });
     const execute = [oc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oc.allowInsecureRequests] : [])];
     const metadata = { id_token_signed_response_alg: 'ES256' };
-    return oc.discovery(issuer, this.config.CLIENT_ID, metadata, authentication, { execute, timeout: TIMEOUT_S });
+    const options = { execute, timeout: TIMEOUT_S, [oc.customFetch]: this.fetch };
+    return oc.discovery(issuer, this.config.CLIENT_ID, metadata, authentication, options);
+  }
+
+  /** The provider's keys come from the key directory, whatever the network says. */
+  private readonly fetch: oc.CustomFetch = (url, options) =>
+    url === `${this.config.ISSUERS[this.config.JURISDICTION]}/jwks`
+      ? Promise.resolve(Response.json(this.issuerKeys()))
+      : fetch(url, options);
+
+  private issuerKeys(): { keys: JWK[] } {
+    const owner = signerOf(this.config.JURISDICTION, 'identity');
+    const found = this.keys.current().keysOf(owner, 'oidc', new Date());
+    return { keys: found.map(({ kid, key }) => ({ ...key, kid, use: 'sig', alg: 'ES256' })) };
   }
 }
 

@@ -1,16 +1,16 @@
 import { createElement } from 'react';
 import { Inject, Injectable } from '@nestjs/common';
 import { composeAsk, decideAsk, DomainError, type Refusal } from '@bayway/contracts';
-import { levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
+import { EnrichedDetail, levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
 import { digestOf, randomName } from '@bayway/envelope';
 import { Bus, CONFIG, Keys } from '@bayway/service';
-import type { Provider } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Clients } from '../clients/clients.js';
 import type { IdentityConfig } from '../config.js';
 import { grantRecord } from '../oidc/grants.js';
 import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
+import type { CurrentProvider } from '../oidc/provider.js';
 import { askPage, NotAskedPage } from '../pages/ask.js';
 import { htmlOf } from '../pages/page-context.js';
 import { SubjectHandleEntity } from '../residents/handle.entity.js';
@@ -29,6 +29,12 @@ type Asked = Readonly<{ waiting: Waiting; detail: RoutedDetail; resident: Reside
 /** Consent asks its broker, and that the other side's. */
 const COMPOSE_MS = 10_000;
 
+/**
+ * The first of two equal answers may take this long from consent's record of it to its result. Given up earlier, the
+ * second would put its own ending in the place of a consent that was recorded.
+ */
+const ANSWERED_MS = 8_000;
+
 const DENIED: Ending = { error: 'access_denied', error_description: 'the resident did not agree' };
 const OVER: Ending = { error: 'access_denied', error_description: 'the request was answered or has lapsed' };
 const UNAVAILABLE: Ending = { error: 'temporarily_unavailable', error_description: 'consent cannot be asked for now' };
@@ -38,7 +44,7 @@ const BROKEN: Ending = { error: 'server_error', error_description: 'sign-in coul
 @Injectable()
 export class Ask {
   @Inject(CONFIG) private readonly config!: IdentityConfig;
-  @Inject(PROVIDER) private readonly provider!: Provider;
+  @Inject(PROVIDER) private readonly provider!: CurrentProvider;
   @Inject(Bus) private readonly bus!: Bus;
   @Inject(Keys) private readonly keys!: Keys;
   @Inject(DataSource) private readonly db!: DataSource;
@@ -116,7 +122,7 @@ export class Ask {
 
   /** Sent twice by an impatient finger: the second goes where the first one leads. */
   private async answered({ interaction }: Waiting): Promise<string | null> {
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let waited = 0; waited < ANSWERED_MS; waited += 200) {
       const now = await this.interactions.find(interaction.uid);
       if (now?.result && ('ask' in now.result || 'error' in now.result)) return now.returnTo;
       await new Promise((done) => setTimeout(done, 200));
@@ -133,13 +139,13 @@ export class Ask {
     );
     const actor = await signActor(this.signer, 'consent', { residentId: resident.id, level: shown.level });
     const question = { askId: shown.askId, acts, optionalItems: [...answers.optionalItems], subjectHandle };
-    const { consentId, state } = await this.bus.ask(decideAsk, question, { actor });
-    return { consentId, state, subjectHandle };
+    const { consentId, state, items } = await this.bus.ask(decideAsk, question, { actor });
+    return { consentId, state, items, subjectHandle };
   }
 
   private async grant(exchange: Exchange, { waiting, detail, resident }: Asked, decided: Decided): Promise<Reply> {
     const { interaction, client } = waiting;
-    const { consentId, subjectHandle } = decided;
+    const { consentId, items, subjectHandle } = decided;
     await this.db.getRepository(SubjectHandleEntity).insert({
       handle: subjectHandle,
       flowId: detail.request_id,
@@ -149,9 +155,10 @@ export class Ask {
       holder: detail.holder,
     });
     const scope = scopeOf(interaction);
-    const enriched = { ...detail, consent_id: consentId, subject_handle: subjectHandle };
+    const allowed = { items, optional_items: [], consent_id: consentId, subject_handle: subjectHandle };
+    const enriched = EnrichedDetail.parse({ ...detail, ...allowed });
     const to = { clientId: client.id, accountId: resident.id, scope, detail: enriched };
-    const grantId = await grantRecord(this.provider, this.clients, to);
+    const grantId = await grantRecord(this.provider(), this.clients, to);
     const result = { ask: { consent: consentId }, consent: { grantId } };
     return { redirect: await this.interactions.finish(exchange, interaction, result) };
   }
@@ -168,6 +175,7 @@ export class Ask {
 type Decided = Readonly<{
   consentId: z.infer<typeof decideAsk.answer>['consentId'];
   state: 'pending' | 'refused';
+  items: z.infer<typeof decideAsk.answer>['items'];
   subjectHandle: SubjectHandle;
 }>;
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { audienceOf, scopes, signerOf, type LocalText } from '@bayway/contracts';
+import { audienceOf, scopes, signerOf, type LocalText, type ServiceName } from '@bayway/contracts';
 import { JURISDICTIONS, LANGUAGES, type Jurisdiction } from '@bayway/domain';
 import { CONFIG, Keys } from '@bayway/service';
 import { jurisdictionName } from '@bayway/design';
@@ -17,6 +17,7 @@ export type KnownClient = Readonly<{ id: string; kind: ClientKind; name: LocalTe
 const SCOPES: Readonly<Record<ClientKind, string>> = {
   partner: 'openid offline_access',
   console: 'openid profile offline_access',
+  administration: 'openid profile offline_access',
   peer: 'openid',
 };
 
@@ -44,15 +45,22 @@ export class Clients {
     return listed ? { id, kind: listed.kind, peer: null, name: listed.name } : null;
   }
 
-  /** The one resource server a client's access tokens are for. */
-  audience(client: KnownClient): string {
-    const service = { partner: 'broker', console: 'consent', peer: 'identity' } as const;
-    return audienceOf(this.me, service[client.kind]);
+  /** The resource servers a client's access tokens may be for, one each; the first when it names none (RFC 8707). */
+  audiences(client: KnownClient): [string, ...string[]] {
+    const services = {
+      partner: ['broker'],
+      console: ['consent'],
+      administration: ['consent', 'broker'],
+      peer: ['identity'],
+    } as const satisfies Record<KnownClient['kind'], readonly [ServiceName, ...ServiceName[]]>;
+    const [first, ...others] = services[client.kind];
+    return [audienceOf(this.me, first), ...others.map((service) => audienceOf(this.me, service))];
   }
 
-  /** The scope of that resource server. A peer needs none: what it asks for comes in the ID token. */
+  /** The scope at those resource servers. A peer needs none: what it asks for comes in the ID token. */
   resourceScope(client: KnownClient): string {
-    return { partner: scopes.data, console: scopes.consent, peer: '' }[client.kind];
+    const { data: partner, consent: console, administration } = scopes;
+    return { partner, console, administration, peer: '' }[client.kind];
   }
 
   /** Client metadata for oidc-provider, with the keys that the key directory lists at this moment. */
@@ -66,13 +74,13 @@ export class Clients {
       scope: SCOPES[client.kind],
       grant_types: client.peer ? ['authorization_code'] : ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      subject_type: client.kind === 'console' ? 'public' : 'pairwise',
+      subject_type: isOurs(client) ? 'public' : 'pairwise',
       token_endpoint_auth_method: 'private_key_jwt',
       token_endpoint_auth_signing_alg: 'ES256',
       id_token_signed_response_alg: 'ES256',
       require_pushed_authorization_requests: true,
       dpop_bound_access_tokens: true,
-      authorization_details_types: client.kind === 'console' ? [] : ['data-request'],
+      authorization_details_types: isOurs(client) ? [] : ['data-request'],
     };
   };
 
@@ -92,6 +100,9 @@ export class Clients {
     return { keys: found.map(({ kid, key }) => ({ ...key, kid, use: 'sig', alg: 'ES256' })) };
   }
 }
+
+/** A console of this jurisdiction: it knows residents by their own ids, and asks for no records. */
+export const isOurs = ({ kind }: Pick<KnownClient, 'kind'>): boolean => kind === 'console' || kind === 'administration';
 
 type Addresses = Pick<AdapterPayload, 'redirect_uris' | 'post_logout_redirect_uris' | 'jwks'>;
 

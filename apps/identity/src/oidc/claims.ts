@@ -1,5 +1,6 @@
-import { EnrichedDetail } from '@bayway/domain';
+import { EnrichedDetail, levelOfAcr } from '@bayway/domain';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Administrators } from '../administrators/administrators.js';
 import type { Clients } from '../clients/clients.js';
 import type { Secrets } from '../secrets.js';
 import { pairwise } from './pairwise.js';
@@ -30,12 +31,16 @@ export const pairwiseIdentifier =
     return Promise.resolve(detail ? detail.subject_handle : pairwise(secrets, accountId, client.clientId));
   };
 
-/** Access tokens say how sure we are of her. */
-export const acrClaim: NonNullable<Configuration['extraTokenClaims']> = (ctx) => {
-  const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
-  const acr = AuthorizationCode?.acr ?? RefreshToken?.acr;
-  return acr ? { acr } : undefined;
-};
+/** Access tokens say how sure we are of her, and those for the administrators' console what she may do. */
+export const extraClaims =
+  (clients: Clients, administrators: Administrators): NonNullable<Configuration['extraTokenClaims']> =>
+  async (ctx, token) => {
+    const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
+    const acr = AuthorizationCode?.acr ?? RefreshToken?.acr;
+    const known = 'accountId' in token && clients.find(String(token.clientId))?.kind === 'administration';
+    const roles = known ? await administrators.rolesOf(token.accountId, levelOfAcr(acr) ?? 1) : [];
+    return { ...(acr ? { acr } : {}), ...(known ? { roles } : {}) };
+  };
 
 /** An access token for a record names her by the handle of the request, never by what the partner knows her by. */
 export const nameByHandle: NonNullable<NonNullable<NonNullable<Configuration['formats']>['customizers']>['jwt']> = (

@@ -1,17 +1,20 @@
 import { EnrichedDetail } from '@bayway/domain';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { EntityManager } from 'typeorm';
-import type { Clients } from '../clients/clients.js';
+import type { Clients, KnownClient } from '../clients/clients.js';
 
 type Grant = InstanceType<Provider['Grant']>;
+
+function grantResources(grant: Grant, clients: Clients, client: KnownClient): void {
+  for (const audience of clients.audiences(client)) grant.addResourceScope(audience, clients.resourceScope(client));
+}
 
 /** What a client may get when she has nothing to decide: its own name for her, and of the console also her name. */
 function grantSignIn(ctx: KoaContextWithOIDC, clients: Clients, grant: Grant): Grant {
   const known = ctx.oidc.client ? clients.find(ctx.oidc.client.clientId) : null;
   grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '));
   grant.addOIDCClaims([...ctx.oidc.requestParamClaims]);
-  if (known && clients.resourceScope(known))
-    grant.addResourceScope(clients.audience(known), clients.resourceScope(known));
+  if (known && clients.resourceScope(known)) grantResources(grant, clients, known);
   return grant;
 }
 
@@ -52,7 +55,7 @@ export async function grantRecord(
   const client = clients.find(clientId);
   const grant = new provider.Grant({ clientId, accountId });
   grant.addOIDCScope(scope);
-  if (client) grant.addResourceScope(clients.audience(client), clients.resourceScope(client));
+  if (client) grantResources(grant, clients, client);
   grant.addRar(detail);
   return grant.save();
 }

@@ -3,8 +3,9 @@ import { acrOf, type AssuranceLevel } from '@bayway/domain';
 import { epochSeconds } from '@bayway/envelope';
 import type { Request, Response } from 'express';
 import { errors, type InteractionResults, type Provider } from 'oidc-provider';
+import type { CurrentProvider } from './provider.js';
 
-/** Injection token of the OpenID provider. */
+/** Injection token of the `CurrentProvider`. */
 export const PROVIDER = Symbol('openid-provider');
 
 export type Interaction = InstanceType<Provider['Interaction']>;
@@ -24,12 +25,12 @@ export const scopeOf = ({ params }: Interaction): string =>
 /** The provider's interactions: an authorization request that waits for something she does. */
 @Injectable()
 export class Interactions {
-  constructor(@Inject(PROVIDER) private readonly provider: Provider) {}
+  constructor(@Inject(PROVIDER) private readonly provider: CurrentProvider) {}
 
   /** The interaction of this browser at this address, or null when it is over or another browser's. */
   async load({ req, res }: Exchange, uid: string): Promise<Interaction | null> {
     try {
-      const interaction = await this.provider.interactionDetails(req, res);
+      const interaction = await this.provider().interactionDetails(req, res);
       return interaction.uid === uid ? interaction : null;
     } catch (error) {
       if (error instanceof errors.SessionNotFound) return null;
@@ -39,11 +40,11 @@ export class Interactions {
 
   /** The interaction by its id alone: at an address where its cookie is not sent. */
   async find(uid: string): Promise<Interaction | null> {
-    return (await this.provider.Interaction.find(uid)) ?? null;
+    return (await this.provider().Interaction.find(uid)) ?? null;
   }
 
   private session({ req, res }: Exchange): Promise<Session> {
-    return this.provider.Session.get({ req, res } as never);
+    return this.provider().Session.get({ req, res } as never);
   }
 
   /**
@@ -54,7 +55,7 @@ export class Interactions {
     const session = await this.session(exchange);
     if (interaction.session && interaction.session.uid !== session.uid) return false;
     if (!interaction.parJti) return false;
-    const pushed = await this.provider.PushedAuthorizationRequest.find(interaction.parJti, {
+    const pushed = await this.provider().PushedAuthorizationRequest.find(interaction.parJti, {
       ignoreExpiration: true,
     });
     return pushed !== undefined && !(pushed as { consumed?: unknown }).consumed;
@@ -88,7 +89,7 @@ export class Interactions {
 
   /** One cookie for each interaction, with a path of its own: the library never clears it. */
   private clearCookie(res: Response, uid: string): void {
-    const name = this.provider.cookieName('interaction');
+    const name = this.provider().cookieName('interaction');
     for (const cookie of [name, `${name}.sig`])
       res.clearCookie(cookie, { path: `/interaction/${uid}`, httpOnly: true });
   }

@@ -3,14 +3,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Provider } from 'oidc-provider';
 import { PROVIDER } from './interactions.js';
+import type { CurrentProvider } from './provider.js';
 
 const PROVIDER_PATHS = /^\/(auth|token|jwks|request|me|session|\.well-known)(\/|$)/;
 
 /** Before any body parser: the library reads its own bodies. */
 export function mountProvider(app: NestExpressApplication): void {
-  const provider = app.get<Provider>(PROVIDER);
-  const answer = provider.callback();
-  const issuer = new URL(provider.issuer);
+  const provider = app.get<CurrentProvider>(PROVIDER);
+  const answers = new WeakMap<Provider, ReturnType<Provider['callback']>>();
+  const issuer = new URL(provider().issuer);
   for (const { path, contentType, body } of assets)
     app.use(path, (_request: Request, response: Response) => {
       response.set({ 'content-type': contentType, 'cache-control': ASSET_CACHE_CONTROL }).send(body);
@@ -24,6 +25,9 @@ export function mountProvider(app: NestExpressApplication): void {
     request.headers.host = issuer.host;
     request.headers['x-forwarded-host'] = issuer.host;
     request.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
+    const current = provider();
+    const answer = answers.get(current) ?? current.callback();
+    answers.set(current, answer);
     void answer(request, response);
   });
 }

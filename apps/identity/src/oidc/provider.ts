@@ -4,7 +4,8 @@ import { cookieName } from '../config.js';
 import type { Bus, Keys } from '@bayway/service';
 import Provider, { errors, type Configuration, type JWK } from 'oidc-provider';
 import type { DataSource } from 'typeorm';
-import type { Clients } from '../clients/clients.js';
+import type { Administrators } from '../administrators/administrators.js';
+import { isOurs, type Clients } from '../clients/clients.js';
 import type { Flows } from '../flows/flows.service.js';
 import type { Links } from '../linking/links.service.js';
 import type { PageContext } from '../pages/page-context.js';
@@ -12,11 +13,11 @@ import type { Residents } from '../residents/residents.service.js';
 import type { Secrets } from '../secrets.js';
 import { accountsFrom } from './accounts.js';
 import { artifactAdapter } from './adapter.js';
-import { acrClaim, claimsByScope, nameByHandle, pairwiseIdentifier } from './claims.js';
+import { claimsByScope, extraClaims, nameByHandle, pairwiseIdentifier } from './claims.js';
 import { loadGrant, lifeSeconds } from './grants.js';
 import { policyOf } from './policy.js';
 import { libraryPages } from './pages.js';
-import { detailsForCode, detailsForToken, explainRefusal, validateDetail } from './rich-requests.js';
+import { detailsForCode, detailsForToken, concludePush, validateDetail } from './rich-requests.js';
 
 /** What the provider is made of. */
 export type ProviderParts = Readonly<{
@@ -29,6 +30,7 @@ export type ProviderParts = Readonly<{
   flows: Flows;
   links: Links;
   residents: Residents;
+  administrators: Administrators;
   pages: PageContext;
 }>;
 
@@ -37,11 +39,15 @@ const HOUR = 3_600;
 /** An importer's interaction must outlive the exporter's, which happens inside it. */
 const PEER_INTERACTION_SECONDS = HOUR / 2;
 
-/** Own keys for ID and access tokens, the current one first; older ones stay while the key directory lists them. */
+/**
+ * Own keys for ID and access tokens, the one that signs first. Others are published while the key directory lists them: older
+ * ones until they end, one that waits ahead of its time, for clients keep the set for a while.
+ */
 function signingKeys(keys: Keys): JWK[] {
   const current = keys.own('oidc');
-  const directory = keys.current();
-  const others = keys.ownAll('oidc').filter((k) => k.kid !== current.kid && directory.find(k.kid, new Date()));
+  const listed = ({ kid }: { kid: string }): boolean =>
+    ['current', 'future'].includes(keys.current().stateOf(kid, new Date()) ?? '');
+  const others = keys.ownAll('oidc').filter((key) => key.kid !== current.kid && listed(key));
   return [current, ...others].map(({ jwk, kid }) => ({ ...jwk, kid, use: 'sig', alg: 'ES256' }));
 }
 
@@ -61,18 +67,18 @@ const features = (parts: ProviderParts): Configuration['features'] => {
       defaultResource: (ctx, client, oneOf) => {
         const known = clients.find(client.clientId);
         if (oneOf) return oneOf[0] ?? '';
-        const needed = ctx.oidc.params?.authorization_details ?? known?.kind === 'console';
-        return known && needed ? clients.audience(known) : undefined;
+        const needed = ctx.oidc.params?.authorization_details ?? (known && isOurs(known));
+        return known && needed ? clients.audiences(known)[0] : undefined;
       },
       useGrantedResource: () => true,
       getResourceServerInfo: (_ctx, resource, client) => {
         const known = clients.find(client.clientId);
-        if (!known || resource !== clients.audience(known)) throw new errors.InvalidTarget();
+        if (!known || !clients.audiences(known).includes(resource)) throw new errors.InvalidTarget();
         return {
           scope: clients.resourceScope(known),
           audience: resource,
           accessTokenFormat: 'jwt',
-          accessTokenTTL: { partner: HOUR, console: HOUR / 4, peer: 60 }[known.kind],
+          accessTokenTTL: { partner: HOUR, console: HOUR / 4, administration: HOUR / 4, peer: 60 }[known.kind],
           jwt: { sign: { alg: 'ES256' } },
         };
       },
@@ -97,12 +103,12 @@ const lifetimes = (clients: Clients): Configuration['ttl'] => ({
   RefreshToken: (_ctx, token) => lifeSeconds(token.rar, 8 * HOUR),
 });
 
-function configuration(parts: ProviderParts): Configuration {
+function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configuration {
   const { config, clients, secrets } = parts;
   const cookie = (name: string): string => cookieName(config.JURISDICTION, name);
   return {
     adapter: artifactAdapter(parts.db, clients.metadata),
-    jwks: { keys: signingKeys(parts.keys) },
+    jwks,
     cookies: {
       keys: [secrets.cookieKey()],
       names: { session: cookie('session'), interaction: cookie('interaction'), resume: cookie('resume') },
@@ -117,7 +123,7 @@ function configuration(parts: ProviderParts): Configuration {
     pairwiseIdentifier: pairwiseIdentifier(secrets, clients),
     findAccount: accountsFrom(parts.residents),
     loadExistingGrant: loadGrant(clients),
-    extraTokenClaims: acrClaim,
+    extraTokenClaims: extraClaims(clients, parts.administrators),
     formats: { customizers: { jwt: nameByHandle } },
     clientBasedCORS: () => false,
     clientAuthMethods: ['private_key_jwt'],
@@ -147,10 +153,23 @@ function configuration(parts: ProviderParts): Configuration {
   };
 }
 
-/** The OpenID provider of a jurisdiction. */
-export function makeProvider(parts: ProviderParts): Provider {
-  const provider = new Provider(parts.config.ISSUER, configuration(parts));
+/** The OpenID provider as of now. Ask again for each use. */
+export type CurrentProvider = () => Provider;
+
+/** The OpenID provider of a jurisdiction. The library takes its keys once, so another set of keys is another provider; all it knows is in the database. */
+export function currentProvider(parts: ProviderParts): CurrentProvider {
+  let [made, madeOf]: [Provider | undefined, string] = [undefined, ''];
+  return () => {
+    const keys = signingKeys(parts.keys);
+    const kids = keys.map(({ kid }) => kid).join();
+    if (!made || kids !== madeOf) [made, madeOf] = [makeProvider(parts, keys), kids];
+    return made;
+  };
+}
+
+function makeProvider(parts: ProviderParts, keys: JWK[]): Provider {
+  const provider = new Provider(parts.config.ISSUER, configuration(parts, { keys }));
   provider.proxy = true;
-  provider.use(explainRefusal as Parameters<Provider['use']>[0]);
+  provider.use(concludePush(parts.flows) as Parameters<Provider['use']>[0]);
   return provider;
 }

@@ -11,13 +11,15 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Clients } from '../clients/clients.js';
-import type { Flows, Opening } from '../flows/flows.service.js';
+import { REPLAYED, type Flow, type Flows, type Opening } from '../flows/flows.service.js';
 import { routeDetail } from '../flows/routed.js';
 
 type Parts = Readonly<{ me: Jurisdiction; clients: Clients; flows: Flows; bus: Bus }>;
 
-/** Members that the answer to a pushed request gets beside `error` (see {@link explainRefusal}). */
+/** Members that the answer to a pushed request gets beside `error` (see {@link concludePush}). */
 const refusals = new WeakMap<KoaContextWithOIDC, Readonly<Record<string, unknown>>>();
+/** Requests for records that were let pass in a push that may still turn out wrong in other respects. */
+const opened = new WeakMap<KoaContextWithOIDC, Flow>();
 
 function refuse(ctx: KoaContextWithOIDC, description: string, members: Readonly<Record<string, unknown>>): never {
   refusals.set(ctx, members);
@@ -29,6 +31,7 @@ function settle(ctx: KoaContextWithOIDC, opening: Opening): void {
     throw new errors.TemporarilyUnavailable('it cannot be found out now whether this request is lawful');
   if (opening.kind === 'wrong') refuse(ctx, opening.code, { code: opening.code });
   if (opening.kind === 'refused') refuse(ctx, opening.refusal.code, opening.refusal);
+  if (opening.kind === 'open') opened.set(ctx, opening.flow);
 }
 
 /**
@@ -52,13 +55,26 @@ export const validateDetail =
     params.authorization_details = JSON.stringify([routing.detail]);
   };
 
-/** Puts rule, article, jurisdiction and reasons into the answer to a pushed request that was refused. */
-export const explainRefusal = async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-  await next();
-  const members = refusals.get(ctx);
-  const body = ctx.body as { error?: string } | undefined;
-  if (members && body?.error === 'invalid_authorization_details') Object.assign(body, members);
-};
+/**
+ * Remembers a pushed request once the library has found all of it right, down to its DPoP proof; before that nothing
+ * is written. Puts rule, article, jurisdiction and reasons into the answer to one that was refused.
+ */
+export const concludePush =
+  (flows: Flows) =>
+  async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next();
+    const flow = opened.get(ctx);
+    if (flow && ctx.status === PUSHED && !(await flows.keep(flow))) {
+      ctx.status = 400;
+      ctx.body = { error: 'invalid_authorization_details', error_description: REPLAYED, code: REPLAYED };
+    }
+    const members = refusals.get(ctx);
+    const body = ctx.body as { error?: string } | undefined;
+    if (members && body?.error === 'invalid_authorization_details') Object.assign(body, members);
+  };
+
+/** Created: the answer to a request that was taken (RFC 9126 section 2.2). */
+const PUSHED = 201;
 
 /** Into a code go the details of its own request: a plain sign-in never inherits them from an earlier grant. */
 export const detailsForCode: AuthorizationDetailsForGrantSource = (ctx) =>

@@ -2,10 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EnrichedDetail, RoutedDetail } from '@bayway/domain';
 import { canonical } from '@bayway/envelope';
 import * as oc from 'openid-client';
-import type { Provider } from 'oidc-provider';
 import { Clients, peerClientId } from '../clients/clients.js';
 import { grantRecord } from '../oidc/grants.js';
 import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
+import type { CurrentProvider } from '../oidc/provider.js';
 import { pairwise } from '../oidc/pairwise.js';
 import { Secrets } from '../secrets.js';
 import type { Redeemed } from '../upstreams/relying-party.js';
@@ -43,7 +43,7 @@ export function endingOf(error: unknown): Ending {
 export class Border {
   private readonly logger = new Logger('border-step');
 
-  @Inject(PROVIDER) private readonly provider!: Provider;
+  @Inject(PROVIDER) private readonly provider!: CurrentProvider;
   @Inject(Interactions) private readonly interactions!: Interactions;
   @Inject(Clients) private readonly clients!: Clients;
   @Inject(Secrets) private readonly secrets!: Secrets;
@@ -81,21 +81,27 @@ export class Border {
     }
     const scope = scopeOf(interaction);
     const to = { clientId: client.id, accountId, scope, detail: enriched };
-    const grantId = await grantRecord(this.provider, this.clients, to);
+    const grantId = await grantRecord(this.provider(), this.clients, to);
     const result = { border: { consent: enriched.consent_id }, consent: { grantId } };
     return { redirect: await this.interactions.finish(exchange, interaction, result) };
   }
 }
 
 /**
- * The detail with consent and handle, when the signed ID token and the token response carry the same one, every member
- * asked for is unchanged, and the ID token's subject is the handle. Null otherwise.
+ * The detail with consent and handle, when the signed ID token and the token response carry the same one, its items are
+ * among those asked for, every other member is unchanged, and the ID token's subject is the handle. Null otherwise.
  */
 export function agreedDetail(asked: RoutedDetail, { claims, details }: Redeemed): EnrichedDetail | null {
   const signed = EnrichedDetail.array().length(1).safeParse(claims.authorization_details);
   const enriched = signed.data?.[0];
   if (!enriched || claims.sub !== enriched.subject_handle) return null;
-  const { consent_id: _consent, subject_handle: _handle, ...routed } = enriched;
-  const same = canonical([enriched]) === canonical(details ?? null) && canonical(routed) === canonical(asked);
-  return same ? enriched : null;
+  const { consent_id: _consent, subject_handle: _handle, items, optional_items: open, ...routed } = enriched;
+  const { items: needed, optional_items: optional, ...rest } = asked;
+  const isWithin = isSelection(items, [...needed, ...optional]) && open.length === 0;
+  const same = canonical([enriched]) === canonical(details ?? null) && canonical(routed) === canonical(rest);
+  return isWithin && same ? enriched : null;
 }
+
+/** Nothing that is not among them, and nothing twice. */
+const isSelection = (chosen: readonly string[], among: readonly string[]): boolean =>
+  new Set(chosen).size === chosen.length && chosen.every((each) => among.includes(each));

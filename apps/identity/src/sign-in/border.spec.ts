@@ -9,6 +9,7 @@ const asked = RoutedDetail.parse({
   exporter: 'cn',
   holder: 'pengwan-credit',
   items: ['accounts', 'defaults'],
+  optional_items: ['enquiries'],
   purpose: { code: 'credit-underwriting' },
   valid_until: '2027-04-30',
   max_uses: 3,
@@ -19,13 +20,36 @@ const asked = RoutedDetail.parse({
   request_id: '0b0f3a9e-5d0c-4f6a-8f1e-3a1f3d3c0c11',
 });
 const handle = 'h'.repeat(43);
-const enriched = { ...asked, consent_id: '6af0e0ba-43b3-4921-b20b-d8985ea1909a', subject_handle: handle };
+const allowed = (items: string[], over: Record<string, unknown> = {}) => ({
+  ...{ ...asked, optional_items: [], consent_id: '6af0e0ba-43b3-4921-b20b-d8985ea1909a', subject_handle: handle },
+  ...{ items, ...over },
+});
+const enriched = allowed(['accounts', 'defaults']);
 const claims = (over: Record<string, unknown> = {}): oc.IDToken =>
   ({ iss: 'cn', aud: 'op-hk', iat: 1, exp: 2, sub: handle, authorization_details: [enriched], ...over }) as oc.IDToken;
 
 describe('agreedDetail', () => {
   it('takes what the signed token and the response both say, unchanged', () => {
     expect(agreedDetail(asked, { claims: claims(), details: [enriched] })).toEqual(enriched);
+  });
+
+  it.each([[['accounts', 'defaults']], [['accounts', 'defaults', 'enquiries']], [['accounts']]])(
+    'takes a selection of what was asked for: %j',
+    (items) => {
+      const detail = allowed(items);
+      expect(
+        agreedDetail(asked, { claims: claims({ authorization_details: [detail] }), details: [detail] })?.items,
+      ).toEqual(items);
+    },
+  );
+
+  it.each([
+    ['an item that was not asked for', allowed(['accounts', 'public-records'])],
+    ['an item twice', allowed(['accounts', 'accounts'])],
+    ['no item', allowed([])],
+    ['something still to choose', allowed(['accounts'], { optional_items: ['enquiries'] })],
+  ])('takes nothing when both name %s', (_what, detail) => {
+    expect(agreedDetail(asked, { claims: claims({ authorization_details: [detail] }), details: [detail] })).toBeNull();
   });
 
   it.each([
@@ -36,11 +60,7 @@ describe('agreedDetail', () => {
       claims({ authorization_details: [{ ...enriched, max_uses: 9 }] }),
       [{ ...enriched, max_uses: 9 }],
     ],
-    [
-      'both name other items',
-      claims({ authorization_details: [{ ...enriched, items: ['accounts'] }] }),
-      [{ ...enriched, items: ['accounts'] }],
-    ],
+    ['the response names fewer items', claims(), [allowed(['accounts'])]],
     [
       'both are of another flow',
       claims({ authorization_details: [{ ...enriched, request_id: enriched.consent_id }] }),

@@ -4,6 +4,7 @@ import {
   AGREE,
   answer,
   askBank,
+  CHI_MING,
   fetchAgain,
   KA_HOU,
   LOK_MAN,
@@ -27,6 +28,10 @@ const consents = async (system: System): Promise<number> =>
       "select count(*)::int as n from consent where state in ('pending', 'given')",
     )
   )[0]?.n ?? -1;
+
+/** All links of the Mainland's identity service. */
+const links = (system: System): Promise<{ id: string }[]> =>
+  rowsOf(system, 'cn_identity', 'select id::text, peer_sub, resident_id::text, level from link order by id');
 
 /** Every way in which there is no record. */
 export function refusals(system: () => System): void {
@@ -74,19 +79,21 @@ export function refusals(system: () => System): void {
   });
 
   it('somebody else’s identity on the other side cannot be bound, nor used', async () => {
-    const visitor = new Visitor();
-    await obtain(visitor, system().bank, MEI_YEE);
+    expect(outcomeOf(await obtain(new Visitor(), system().bank, MEI_YEE))).toBe('report');
+    const before = [await links(system()), await consents(system())];
     const other = new Visitor();
     const picker = await askBank(other, system().bank);
-    const away = await signIn(other, picker, { login: KA_HOU.login, city: 'hong-kong' });
-    if (away.acts.length > 0) {
-      const linked = await rowsOf<{ n: number }>(system(), 'cn_identity', 'select count(*)::int as n from link');
-      expect(linked[0]?.n).toBeGreaterThan(0);
-      return;
-    }
+    // He has no Mainland document, so that nothing that ran before has linked him.
+    const away = await signIn(other, picker, { login: CHI_MING.login, city: CHI_MING.home });
+    expect(away.acts).toEqual([]);
     const page = await signIn(other, away, { login: MEI_YEE.login, city: 'shenzhen' });
-    expect(page.acts).toEqual([]);
-    expect(outcomeOf(page)).not.toBe('report');
+    expect([page.status, page.acts]).toEqual([403, []]);
+    expect(page.text).toContain('belongs to somebody else');
+    expect([await links(system()), await consents(system())]).toEqual(before);
+    const back = await settled(other, await other.submit(page.form(/cancel-form/), { do: 'cancel' }));
+    expect(outcomeOf(back)).toBe('access_denied');
+    // She is who she was.
+    expect(outcomeOf(await obtain(new Visitor(), system().bank, MEI_YEE))).toBe('report');
   });
 
   it('an older session of another person at the other side is not used', async () => {

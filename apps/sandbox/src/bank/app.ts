@@ -1,4 +1,4 @@
-import express, { urlencoded, type Express, type Request, type Response } from 'express';
+import express, { text, urlencoded, type Express, type Request, type Response } from 'express';
 import { healthRoutes } from '../web/health.js';
 import { sendPage } from '../web/page.js';
 import { newOwner, type Application } from './applications.js';
@@ -7,6 +7,7 @@ import { ApplicationForm } from './detail.js';
 import type { Outcome } from './outcome.js';
 import { applicationPage, outcomePage, startPage } from './pages.js';
 import type { BankSettings } from './settings.js';
+import { Webhooks } from './webhooks.js';
 
 const COOKIE = 'bank_browser';
 const NOT_YOURS: Outcome = {
@@ -61,6 +62,15 @@ export function bankApp(settings: BankSettings, onFault: (fault: string) => void
     if (!application) return sendPage(res, outcomePage(NOT_YOURS), 404);
     void desk.fetch(application);
     return res.redirect(303, `/applications/${application.id}`);
+  });
+  const webhooks = new Webhooks(settings, onFault);
+  app.post('/webhooks', text({ type: 'application/jwt', limit: '16kb' }), async (req, res) => {
+    const told = await webhooks.read(String(req.body)).catch(() => null);
+    if (!told) return void res.status(400).json({ error: 'not for us' });
+    if (told.state !== 'withdrawn') return void res.status(204).end();
+    desk.applications.withdrawn(told.consentId);
+    res.json({ statement: await webhooks.stopped(told.consentId) });
+    void webhooks.deleted(told.consentId);
   });
   return app;
 }

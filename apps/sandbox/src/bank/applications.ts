@@ -21,6 +21,11 @@ export type Application = {
 
 const LIMIT = 500;
 
+const WITHDRAWN: Outcome = {
+  code: 'consent-withdrawn',
+  title: 'You withdrew your consent. We stopped using the report and deleted it.',
+};
+
 /** The applications of the last hours, in memory, the oldest dropped first. */
 export class Applications {
   private readonly byId = new Map<string, Application>();
@@ -37,6 +42,15 @@ export class Applications {
   find(id: string, owner: string): Application | undefined {
     const found = this.byId.get(id);
     return found?.owner === owner ? found : undefined;
+  }
+
+  /** She withdrew: the report is gone, and the customer reads why. */
+  withdrawn(consentId: string): void {
+    for (const application of this.byId.values()) {
+      if (application.grant?.detail.consent_id !== consentId) continue;
+      delete application.received;
+      application.outcome = WITHDRAWN;
+    }
   }
 
   /** The application of this browser that waits for this callback; it can be called back once. */

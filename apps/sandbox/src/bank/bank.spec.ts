@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newKey } from '@bayway/envelope';
+import { EndStatementClaims } from '@bayway/contracts';
+import { epochSeconds, newKey, sign, verify } from '@bayway/envelope';
 import { testTrust, type TestTrust } from '@bayway/testing';
 import { BANK, BaywayStandIn, HOLDER } from '../../test/bayway-stand-in.js';
 import { Browser, type Opened } from '../../test/browser.js';
@@ -39,7 +41,10 @@ beforeAll(async () => {
     broker: `${other.base}/broker`,
     audience: 'urn:bayway:hk:broker',
     keys,
-    directories: { cn: { url: `${other.base}/evidence`, root } },
+    directories: {
+      cn: { url: `${other.base}/evidence`, root },
+      hk: { url: `${other.base}/evidence-hk`, root: trust.roots.get('hk')!.publicKey },
+    },
   };
   served.bank = bankApp(settings, (fault) => faults.push(fault));
 });
@@ -56,7 +61,7 @@ beforeEach(() => {
     silent: 0,
     granted: {},
   });
-  Object.assign(bayway.seen, { requests: [], receipts: [], keys: new Set(), authorization: new Set() });
+  Object.assign(bayway.seen, { requests: [], receipts: [], keys: new Set(), authorization: new Set(), statements: [] });
   faults.length = 0;
 });
 
@@ -242,5 +247,60 @@ describe('the bank’s pages', () => {
     const page = await browser.submit(await browser.open(nowhere.base), { purpose: 'credit-underwriting', uses: '1' });
     await closed(nowhere.server);
     expect(codeOf(page)).toBe('temporarily_unavailable');
+  });
+});
+
+describe('a webhook', () => {
+  const webhook = async (over: Record<string, unknown> = {}, by = 'hk/broker') => {
+    const consentId = bayway.seen.requests[0]?.consent_id ?? randomUUID();
+    const told = { iss: 'hk/broker', aud: 'tsing-wan-bank', jti: randomUUID(), iat: epochSeconds(new Date()) };
+    const claims = {
+      ...told,
+      event: 'consent.ended',
+      consentId,
+      state: 'withdrawn',
+      at: new Date().toISOString(),
+      ...over,
+    };
+    return { consentId, jws: await sign(trust.key(by, 'sig'), 'webhook', claims) };
+  };
+  const send = (jws: string) =>
+    fetch(`${base}/webhooks`, { method: 'POST', headers: { 'content-type': 'application/jwt' }, body: jws });
+  const read = async (statement: string) =>
+    verify(statement, {
+      type: 'endStatement',
+      schema: EndStatementClaims,
+      by: BANK,
+      keys: await trust.directory(),
+      at: new Date(),
+    });
+
+  it('of a withdrawal is answered with a signed word; the report is gone, and the deletion is signed for', async () => {
+    const browser = new Browser();
+    const page = await apply(browser);
+    const { consentId, jws } = await webhook();
+    const answer = await send(jws);
+    const { statement } = (await answer.json()) as { statement: string };
+    expect(await read(statement)).toMatchObject({ consentId, what: 'withdrawal', deleteBy: expect.any(String) });
+    const after = await browser.open(page.url);
+    expect([codeOf(after), after.text.includes('陳美怡')]).toEqual(['consent-withdrawn', false]);
+    for (let n = 0; n < 100 && bayway.seen.statements.length === 0; n += 1)
+      await new Promise((done) => setTimeout(done, 50));
+    expect(await read(bayway.seen.statements[0] ?? '')).toMatchObject({ consentId, what: 'deletion' });
+  });
+
+  it('of another end asks for nothing', async () => {
+    expect((await send((await webhook({ state: 'expired' })).jws)).status).toBe(204);
+  });
+
+  it.each([
+    ['signed by another jurisdiction’s broker', {}, 'cn/broker'],
+    ['signed by the jurisdiction’s consent', {}, 'hk/consent'],
+    ['for another partner', { aud: 'lek-yuen-finance' }, 'hk/broker'],
+  ])('deny: %s', async (_name, over, by) => {
+    const page = await apply();
+    expect((await send((await webhook(over, by)).jws)).status).toBe(400);
+    expect(codeOf(page)).toBeUndefined();
+    expect((await send('nothing')).status).toBe(400);
   });
 });

@@ -4,6 +4,7 @@ import type { Person } from '../population/person.js';
 import { healthRoutes } from '../web/health.js';
 import { html } from '../web/html.js';
 import { sendPage } from '../web/page.js';
+import type { ClientKeys } from './client-keys.js';
 import type { CityClient } from './clients.js';
 import { cityProvider, issuerOf } from './provider.js';
 import { signInRoutes } from './sign-in.js';
@@ -14,6 +15,8 @@ export type CitiesSetUp = Readonly<{
   base: string;
   secret: string;
   clients: readonly CityClient[];
+  /** Where the keys of clients with a `key_owner` are. */
+  clientKeys?: Pick<ClientKeys, 'keysOf'>;
   people: readonly Person[];
 }>;
 

@@ -15,15 +15,27 @@ const PublicKey = z.object({
   d: z.undefined().optional(),
 });
 
-/** An identity service that may send people to the cities. It authenticates with `private_key_jwt`, ES256. */
-export const CityClient = z.strictObject({
-  client_id: Text,
-  redirect_uris: z.array(z.url().max(300)).min(1).max(20),
-  post_logout_redirect_uris: z.array(z.url().max(300)).max(20).optional(),
-  jwks: z.strictObject({ keys: z.array(PublicKey).min(1).max(10) }),
-  /** Slugs of the cities that know this client; without it, all do. */
-  cities: z.array(z.string().max(40)).max(40).optional(),
-});
+/**
+ * An identity service that may send people to the cities. It authenticates with `private_key_jwt`, ES256. Its keys stand
+ * here, or in the key directory under `key_owner`, where a rotation is seen without a restart.
+ */
+export const CityClient = z
+  .strictObject({
+    client_id: Text,
+    redirect_uris: z.array(z.url().max(300)).min(1).max(20),
+    post_logout_redirect_uris: z.array(z.url().max(300)).max(20).optional(),
+    jwks: z.strictObject({ keys: z.array(PublicKey).min(1).max(10) }).optional(),
+    key_owner: z
+      .string()
+      .regex(/^(hk|mo|cn)\/[a-z]{1,40}$/)
+      .optional(),
+    /** Slugs of the cities that know this client; without it, all do. */
+    cities: z.array(z.string().max(40)).max(40).optional(),
+  })
+  .refine(
+    ({ jwks, key_owner }) => (jwks === undefined) !== (key_owner === undefined),
+    'has either `jwks` or `key_owner`',
+  );
 export type CityClient = z.infer<typeof CityClient>;
 
 export const CityClients = z.array(CityClient).min(1).max(50);

@@ -9,7 +9,7 @@ type Entry = { payload: AdapterPayload; expiresAt: number };
 const BOUND_TO_GRANT = ['AccessToken', 'AuthorizationCode', 'RefreshToken'];
 
 /** A bounded store per model, kept in memory: the outside world forgets its sessions when it restarts. */
-class ModelStore implements Adapter {
+export class ModelStore implements Adapter {
   private readonly entries = new Map<string, Entry>();
   private readonly idByUid = new Map<string, string>();
 

@@ -1,9 +1,16 @@
 import type { City } from '@bayway/domain';
-import Provider, { interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, {
+  interactionPolicy,
+  type AdapterPayload,
+  type Configuration,
+  type JWK,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import type { CityAccount, Person } from '../population/person.js';
+import type { ClientKeys } from './client-keys.js';
 import type { CityClient } from './clients.js';
 import { citySigningKey, derived } from './keys.js';
-import { memoryAdapter } from './memory-adapter.js';
+import { memoryAdapter, ModelStore } from './memory-adapter.js';
 import { renderPage } from '../web/page.js';
 import { endedPage } from './pages.js';
 import { schemeOf } from './scheme.js';
@@ -16,6 +23,8 @@ export type CitySetUp = Readonly<{
   base: string;
   secret: string;
   clients: readonly CityClient[];
+  /** Where the keys of clients with a `key_owner` are. */
+  clientKeys?: Pick<ClientKeys, 'keysOf'>;
   people: readonly Person[];
 }>;
 
@@ -63,9 +72,9 @@ function policy() {
   return prompts;
 }
 
-const clientMetadata = ({ cities: _cities, ...client }: CityClient) => ({
+const clientMetadata = ({ cities: _cities, key_owner: _owner, jwks: _jwks, ...client }: CityClient, keys: JWK[]) => ({
   ...client,
-  jwks: { keys: client.jwks.keys.map(({ d: _d, ...key }) => key) },
+  jwks: { keys },
   token_endpoint_auth_method: 'private_key_jwt' as const,
   token_endpoint_auth_signing_alg: 'ES256' as const,
   id_token_signed_response_alg: 'ES256' as const,
@@ -74,13 +83,32 @@ const clientMetadata = ({ cities: _cities, ...client }: CityClient) => ({
   require_auth_time: true,
 });
 
+/** Clients are read each time they are used: their keys change. One without any key is not known. */
+class ClientStore extends ModelStore {
+  constructor(
+    private readonly known: readonly CityClient[],
+    private readonly keys: CitySetUp['clientKeys'],
+  ) {
+    super('Client', 0);
+  }
+
+  override async find(id: string): Promise<AdapterPayload | undefined> {
+    const client = this.known.find(({ client_id }) => client_id === id);
+    if (!client) return undefined;
+    const keys = client.key_owner ? ((await this.keys?.keysOf(client.key_owner)) ?? []) : (client.jwks?.keys ?? []);
+    const listed = keys.map(({ d: _d, ...key }) => key);
+    return listed.length > 0 ? clientMetadata(client, listed) : undefined;
+  }
+}
+
 function configuration(setUp: CitySetUp): Configuration {
   const { city, secret } = setUp;
   const accounts = accountsOf(setUp.people, city, 'sub');
   const known = setUp.clients.filter(({ cities }) => cities?.includes(city.slug) ?? true);
+  const [clients, sessions] = [new ClientStore(known, setUp.clientKeys), memoryAdapter([])];
   const cookie = (name: string): string => `city_${city.slug}_${name}`;
   return {
-    adapter: memoryAdapter(known.map(clientMetadata)),
+    adapter: (model) => (model === 'Client' ? clients : sessions(model)),
     jwks: { keys: [citySigningKey(secret, city.slug)] },
     cookies: {
       keys: [derived(secret, `city cookies ${city.slug}`).toString('base64url')],

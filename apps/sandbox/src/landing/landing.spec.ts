@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CITIES, JURISDICTIONS, LANGUAGES } from '@bayway/domain';
-import { chromium, type Browser } from 'playwright-core';
+import { launchBrowser } from '@bayway/testing';
+import type { Browser } from 'playwright-core';
 import { closed, listening } from '../../test/listen.js';
 import { PERSONAS } from '../population/personas.js';
 import { SANDBOX_PIN } from '../population/person.js';
@@ -42,10 +43,7 @@ beforeAll(async () => {
     services: [...services(ready.base), connector],
   };
   landing = await listening(() => landingApp(links));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(async () => {
   await browser.close();

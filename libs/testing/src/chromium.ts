@@ -34,7 +34,7 @@ export async function findChromium(): Promise<string> {
     if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
   }
   throw new Error(
-    'Chromium is needed for the journeys: install it (Debian: `apt-get install chromium fonts-noto-cjk`) or name it in CHROMIUM_PATH.',
+    'Chromium is needed to test pages: install it (Debian: `apt-get install chromium fonts-noto-cjk`) or name it in CHROMIUM_PATH.',
   );
 }
 

@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import type { System } from '../../src/system.js';
+import { Visitor } from '../../src/visitor.js';
+import { askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
+
+/** What the bank would like besides: hers to choose. */
+export function optionalItems(system: () => System): void {
+  it.each([
+    ['left out', {}, false],
+    ['chosen', { 'optional.enquiries': 'enquiries' }, true],
+  ] as const)('an optional item that is %s: the bank is told, asks accordingly and gets no more', async (...given) => {
+    const [, ticked, arrives] = given;
+    const visitor = new Visitor();
+    const ask = await toAsk(visitor, await askBank(visitor, system().bank), KA_HOU);
+    expect(ask.html).toContain('name="optional.enquiries"');
+    const acts = Object.fromEntries(ask.acts.map((act) => [act, 'agree']));
+    const sent = await visitor.submit(ask.form(/name="act\./), { ...acts, ...ticked, do: 'answers' });
+    const page = await settled(visitor, sent, 60);
+    expect(outcomeOf(page)).toBe('report');
+    expect([page.has('item-accounts'), page.has('item-enquiries')]).toEqual([true, arrives]);
+  });
+}
