@@ -30,6 +30,7 @@ export default tseslint.config(
             constraint('pkg:trust-rules', ['pkg:domain'], frameworks),
             constraint('pkg:envelope', ['pkg:domain'], frameworks),
             constraint('pkg:transparency', [], frameworks),
+            constraint('pkg:bundle', ['pkg:transparency'], frameworks),
             constraint('type:contracts', ['pkg:domain'], frameworks),
             constraint('type:design', ['pkg:domain'], frameworks),
             constraint('type:service-kit', ['pkg:domain', 'pkg:envelope', 'type:contracts']),

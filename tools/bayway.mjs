@@ -10,7 +10,15 @@ const cli = join(root, 'apps/cli');
 const main = join(cli, 'dist/main.js');
 const stamp = join(cli, 'dist/.built');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
-const sources = ['apps/cli', 'libs/domain', 'libs/trust-rules', 'libs/contracts', 'libs/envelope', 'libs/transparency'];
+const sources = [
+  'apps/cli',
+  'libs/domain',
+  'libs/trust-rules',
+  'libs/contracts',
+  'libs/envelope',
+  'libs/transparency',
+  'libs/bundle',
+];
 
 const fail = (line) => {
   process.stderr.write(`bayway: ${line}\n`);
@@ -46,6 +54,7 @@ if (!isBuilt()) {
 const cwd = process.env.npm_lifecycle_event === 'bayway' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
 const { status, signal, error } = spawnSync(process.execPath, [main, ...process.argv.slice(2)], {
   cwd,
+  env: { ...process.env, BAYWAY_HOME: process.env.BAYWAY_HOME ?? join(root, '.bayway') },
   stdio: 'inherit',
 });
 if (error) fail(error.message);

@@ -13,6 +13,7 @@ const PROJECTS = [
   'libs/contracts',
   'libs/envelope',
   'libs/transparency',
+  'libs/bundle',
   'libs/design',
   'libs/service',
   'libs/testing',

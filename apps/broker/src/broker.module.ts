@@ -13,6 +13,9 @@ import { ReceiptsService } from './data-requests/receipts.service.js';
 import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
 import { Waiting } from './data-requests/waiting.js';
+import { ExchangeEvidenceController } from './exchange-evidence/exchange-evidence.controller.js';
+import { ExchangeEvidenceService } from './exchange-evidence/exchange-evidence.service.js';
+import { ExporterEvidenceHandler } from './exchange-evidence/exporter-evidence.handler.js';
 import { EndStatementsController } from './end-statements/end-statements.controller.js';
 import { EndStatementsService } from './end-statements/end-statements.service.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
@@ -39,7 +42,14 @@ import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
 import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
 const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
-const importer = [DataRequestsService, SettlementsService, RecordsService, ReceiptsService, Waiting];
+const importer = [
+  DataRequestsService,
+  SettlementsService,
+  RecordsService,
+  ReceiptsService,
+  ExchangeEvidenceService,
+  Waiting,
+];
 const exporter = [
   ArrivalsService,
   IncomingWorker,
@@ -59,6 +69,8 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
   controllers: [
     AssessmentsHandler,
     ChunksHandler,
+    ExporterEvidenceHandler,
+    ExchangeEvidenceController,
     DataRequestsController,
     AdminAssessmentsController,
     AdminInstrumentsController,

@@ -16,8 +16,8 @@ describe('every route and message of the broker', () => {
     const access = (kind: string) => routes.filter((route) => route.kind === kind).map((route) => route.access);
     const partner = { scope: scopes.data };
     const officer = { scope: scopes.administration, roles: ['rules-officer', 'regulator'] };
-    const [partners, officers] = [Array<unknown>(5).fill(partner), Array<unknown>(6).fill(officer)];
-    expect(access('route')).toHaveLength(12);
+    const [partners, officers] = [Array<unknown>(6).fill(partner), Array<unknown>(6).fill(officer)];
+    expect(access('route')).toHaveLength(13);
     expect(access('route')).toEqual(expect.arrayContaining([...partners, ...officers, 'public']));
     expect(access('route').filter((rule) => rule === 'public')).toHaveLength(1);
     expect(access('message')).toEqual(Array(4).fill('services'));

@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   CHUNK_BYTES,
+  consentEvidence,
   consentFacts,
   DomainError,
   readChunk,
+  releaseEvidence,
   releaseRecord,
   type ReleaseSummary,
   SignedRequestClaims,
@@ -16,6 +18,7 @@ import { answers, type Side, type World } from './world.js';
 
 type Facts = z.infer<typeof consentFacts.answer>;
 type Order = z.infer<typeof releaseRecord.request>;
+const salted = (type: string) => ({ record: { type }, salt: randomName() });
 
 /** What the consent service and the connector of a jurisdiction answer, on its real bus and in the contracts' shapes. */
 export class HolderSide {
@@ -43,6 +46,14 @@ export class HolderSide {
       return facts;
     });
     answers(side.bus, releaseRecord, (order) => this.release(order));
+    answers(side.bus, consentEvidence, () => ({
+      receipt: 're.cei.pt',
+      acts: ['a.c.t'],
+      records: [salted('consent.given')],
+    }));
+    answers(side.bus, releaseEvidence, () => ({
+      ...{ permit: 'per.m.it', release: 're.lea.se', records: [salted('release.made')] },
+    }));
     answers(side.bus, readChunk, ({ dataRequestId, index }) => {
       const text = this.ciphertexts.get(dataRequestId) ?? '';
       const piece = text.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);

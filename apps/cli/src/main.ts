@@ -10,6 +10,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'decides facts documents, one JSON a line, to one decision a line',
     load: async () => (await import('./decide.js')).decideCommand,
   },
+  verify: {
+    usage: 'verify BUNDLE [--roots FILE]',
+    does: 'verifies an evidence bundle offline against the pinned roots',
+    load: async () => (await import('./verify.js')).verifyCommand,
+  },
+  bundle: {
+    usage: 'bundle PARTS --evidence URLS --out BUNDLE [--roots FILE]',
+    does: 'makes the evidence bundle of an exchange of what both sides keep of it',
+    load: async () => (await import('./bundle.js')).bundleCommand,
+  },
   keys: {
     usage: 'keys list|rotate|revoke|verify',
     does: 'shows, changes and verifies the keys of one jurisdiction',

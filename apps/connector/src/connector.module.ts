@@ -4,6 +4,7 @@ import type { ConnectorConfig } from './config.js';
 import { RecordsService } from './records/records.service.js';
 import { Source } from './records/source.js';
 import { DestructionService } from './releases/destruction.service.js';
+import { EvidenceHandler } from './releases/evidence.handler.js';
 import { OrdersService } from './releases/orders.service.js';
 import { PermitsService } from './releases/permits.service.js';
 import { ReleasesHandler } from './releases/releases.handler.js';
@@ -23,7 +24,7 @@ const file = {
 
 /** The wiring of a connector. */
 @Module({
-  controllers: [ReleasesHandler],
+  controllers: [ReleasesHandler, EvidenceHandler],
   providers: [
     file,
     Transactions,

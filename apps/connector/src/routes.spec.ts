@@ -8,6 +8,6 @@ describe('every message of a connector', () => {
   it.each(routes)('$name declares access, answer and schemas', ({ faults }) => expect(faults).toEqual([]));
 
   it('is for services; there is no route', () => {
-    expect(routes.map(({ kind, access }) => [kind, access])).toEqual(Array(2).fill(['message', 'services']));
+    expect(routes.map(({ kind, access }) => [kind, access])).toEqual(Array(3).fill(['message', 'services']));
   });
 });

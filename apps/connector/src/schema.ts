@@ -1,10 +1,11 @@
 import type { Schema } from '@bayway/service';
 import { Connector1700000002000 } from './migrations/1700000002000-connector.js';
+import { ReleaseStatement1700000002100 } from './migrations/1700000002100-release-statement.js';
 import { EndedConsentEntity } from './releases/ended-consent.entity.js';
 import { ReleaseEntity } from './releases/release.entity.js';
 
 /** Tables of a connector. */
 export const schema: Schema = {
   entities: [ReleaseEntity, EndedConsentEntity],
-  migrations: [Connector1700000002000],
+  migrations: [Connector1700000002000, ReleaseStatement1700000002100],
 };

@@ -32,6 +32,7 @@ import { NotificationsService } from './notifications/notifications.service.js';
 import { SettingsService } from './notifications/settings.service.js';
 import { MeObjectionsController } from './objections/me-objections.controller.js';
 import { ObjectionsService } from './objections/objections.service.js';
+import { EvidenceHandler } from './permits/evidence.handler.js';
 import { PermitsHandler } from './permits/permits.handler.js';
 import { PermitsService } from './permits/permits.service.js';
 import { UsesService } from './permits/uses.service.js';
@@ -56,6 +57,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     AsksHandler,
     ConsentsHandler,
     PermitsHandler,
+    EvidenceHandler,
     WithdrawalsHandler,
     MeNotificationsController,
     MeObjectionsController,

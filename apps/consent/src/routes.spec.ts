@@ -18,6 +18,7 @@ describe('every route and message of the consent service', () => {
       'ConsentsHandler.activate': 'services',
       'ConsentsHandler.facts': 'services',
       'PermitsHandler.issue': 'services',
+      'EvidenceHandler.evidence': 'services',
       'WithdrawalsHandler.forRecipient': 'services',
       'MeConsentsController.page': portal,
       'MeConsentsController.one': portal,

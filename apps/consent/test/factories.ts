@@ -3,6 +3,7 @@ import type { ActClaims, AssessAnswer, AssessmentClaims, Party } from '@bayway/c
 import { RoutedDetail, type ActKind, type Jurisdiction, type Language } from '@bayway/domain';
 import { canonicalDigest, digestOf, epochSeconds, randomName, sign } from '@bayway/envelope';
 import type { TestTrust } from '@bayway/testing';
+import { nameOfActor } from '../src/asks/ask.js';
 
 const inAll = (text: string): Record<Language, string> => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
 
@@ -153,7 +154,7 @@ export function newAct(
     answer: 'agree',
     level: 3,
     ...over,
-    ...(actor ? { by: actor as never } : {}),
+    ...(actor ? { by: nameOfActor(composed.askId, actor) } : {}),
   };
   return sign(trust.key(by, 'sig'), 'act', claims);
 }

@@ -198,9 +198,22 @@ export class World {
 export class Resident {
   readonly id = randomUUID();
   readonly subject = { kind: 'person' as const, id: this.id as never };
+  private readonly handles = new Map<string, string>();
   private caller: Promise<{ key: PrivateKey; token: string }> | undefined;
 
   constructor(readonly world: World) {}
+
+  /** Her handle in the request of one ask. */
+  handleFor(askId: string): string {
+    const handle = this.handles.get(askId) ?? newHandle();
+    this.handles.set(askId, handle);
+    return handle;
+  }
+
+  /** How identity names her in acts of one ask. */
+  subjectIn({ askId }: { askId: string }) {
+    return { kind: 'person' as const, handle: this.handleFor(askId) as never };
+  }
 
   async compose(detail: RoutedDetail = newDetail(), over: Record<string, unknown> = {}): Promise<Composed> {
     const answer = await this.composeAny(detail, over);
@@ -222,7 +235,8 @@ export class Resident {
   }
 
   async decide(body: Record<string, unknown>) {
-    const full: unknown = { optionalItems: [], subjectHandle: newHandle(), ...body };
+    const subjectHandle = this.handleFor(String(body['askId']));
+    const full: unknown = { optionalItems: [], subjectHandle, ...body };
     return this.world.bus.ask(decideAsk, full as z.input<typeof decideAsk.request>, {
       actor: await this.world.actorToken(this.id),
     });
@@ -232,8 +246,8 @@ export class Resident {
   async pending(over: Record<string, unknown> = {}) {
     const detail = newDetail(over);
     const composed = await this.compose(detail);
-    const subjectHandle = newHandle();
-    const acts = await newActs(this.world.trust, composed, { subject: this.subject });
+    const subjectHandle = this.handleFor(composed.askId);
+    const acts = await newActs(this.world.trust, composed, { subject: this.subjectIn(composed) });
     const { consentId } = await this.decide({ askId: composed.askId, acts, subjectHandle });
     return { consentId, subjectHandle, detail, composed };
   }

@@ -17,6 +17,9 @@ const published = async () => ((await getJson(`${cn.url}/key-directory`)) as { e
 const entered = () =>
   rows(cn.db.appUrl, `select record, salt, commitment from evidence_record where type = 'key.entered' order by id`);
 
+const ownerOf = (line: string) =>
+  (JSON.parse(Buffer.from(line.split('.')[1] ?? '', 'base64url').toString()) as { owner: string }).owner;
+
 describe('GET /key-directory', () => {
   it('publishes the lines of the file, which verify against the root', async () => {
     const lines = await published();
@@ -33,6 +36,23 @@ describe('GET /key-directory', () => {
       expect(commitmentTo(salt as string, record as { type: string })).toBe(commitment);
       await proofOf(cn, commitment as string, false);
     }
+  });
+
+  it('gives the lines of one owner with what opens their commitments, and of none that is no owner', async () => {
+    const { lines } = (await getJson(`${cn.url}/key-directory/lines?owner=cn/evidence`)) as {
+      lines: { line: string; at: string; salt: string }[];
+    };
+    expect(lines.map(({ line }) => line)).toEqual(
+      (await published()).filter((line) => ownerOf(line) === 'cn/evidence'),
+    );
+    const records = await entered();
+    for (const { line, at, salt } of lines)
+      expect(records).toContainEqual(
+        expect.objectContaining({ salt, record: expect.objectContaining({ line: digestOf(line), at }) }),
+      );
+    expect(await getJson(`${cn.url}/key-directory/lines?owner=cn/nobody`)).toEqual({ lines: [] });
+    for (const query of ['', '?owner=', '?owner=x', '?owner=cn/broker&more=1'])
+      expect((await fetch(`${cn.url}/key-directory/lines${query}`)).status).toBe(400);
   });
 
   it('takes up a new line while it runs, also in its log', async () => {

@@ -220,7 +220,8 @@ export class Others {
     );
     for (const act of acts) {
       const right = act.askDigest === ask.askDigest && act.shownDigest === ask.shown.get(act.language);
-      if (!right || act.subject.id !== actor || ask.subject !== actor) throw new DomainError('act-invalid');
+      if (!right || act.subject.handle !== question.subjectHandle || ask.subject !== actor)
+        throw new DomainError('act-invalid');
     }
     // No wait between this and the record: an ask is answered once.
     if ([...this.consents.values()].some(({ flowId }) => flowId === ask.flowId)) throw new DomainError('ask-answered');

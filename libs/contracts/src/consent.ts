@@ -13,12 +13,12 @@ import {
   Jurisdiction,
   Language,
   ParticipantId,
-  ResidentId,
   RoutedDetail,
   Signed,
   Subject,
   SubjectFacts,
   SubjectHandle,
+  SubjectKind,
 } from '@bayway/domain';
 import { z } from 'zod';
 import { Refusal } from './assessment.js';
@@ -73,9 +73,13 @@ export const ActClaims = z.object({
   language: Language,
   act: ActKind,
   answer: Answer,
-  subject: Subject,
-  /** Who acted for the subject: a guardian or a signatory. Absent: she herself. */
-  by: ResidentId.optional(),
+  /** By the handle of this request: an act goes where the evidence of the exchange goes, a resident's identifier does not. */
+  subject: z.strictObject({ kind: SubjectKind, handle: SubjectHandle }),
+  /**
+   * Who acted for the subject, a guardian or a signatory: the digest of the ask's id, a space and the resident's id, which
+   * says the same person under no other ask. Absent: she herself.
+   */
+  by: Digest.optional(),
   level: AssuranceLevel,
 });
 export type ActClaims = z.infer<typeof ActClaims>;

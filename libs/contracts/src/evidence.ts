@@ -1,6 +1,6 @@
-import { Digest, Instant } from '@bayway/domain';
+import { ConsentId, DataRequestId, Digest, Instant, Signed } from '@bayway/domain';
 import { z } from 'zod';
-import { defineFact } from './define.js';
+import { defineFact, defineRequest } from './define.js';
 
 /** What leaves evidence: the catalogue. `docs/generated/evidence.md` is made from it. Records hold ids and digests only. */
 export const evidenceTypes = {
@@ -47,3 +47,75 @@ export const evidenceRecorded = defineFact(
   { from: ['identity', 'consent', 'broker', 'connector'], to: ['evidence'] },
   z.object({ commitment: Digest, at: Instant }),
 );
+
+/** A record that a service committed to, with the salt of its commitment: whoever has both can show that it is in the log. */
+export const SaltedRecord = z.strictObject({
+  record: z.record(
+    z.string().max(60),
+    z.union([z.string().max(500), z.number(), z.boolean(), z.null(), z.array(z.string().max(500)).max(50)]),
+  ),
+  salt: Digest,
+});
+export type SaltedRecord = z.infer<typeof SaltedRecord>;
+
+/** What one service keeps about one exchange. */
+const Kept = z.array(SaltedRecord).max(100);
+
+/** The exporter's broker asks consent for the evidence of a consent's release. */
+export const consentEvidence = defineRequest(
+  'consent.evidence.v1',
+  { from: ['broker'], to: ['consent'] },
+  {
+    request: z.strictObject({ consentId: ConsentId, dataRequestId: DataRequestId }),
+    answer: z.object({
+      /** The receipt of the consent as given, and the acts on it in their order. */
+      receipt: Signed,
+      acts: z.array(Signed).min(1).max(10),
+      records: Kept,
+    }),
+  },
+);
+
+/** The exporter's broker asks the holder's connector for the evidence of a release. */
+export const releaseEvidence = defineRequest(
+  'connector.evidence.v1',
+  { from: ['broker'], to: ['connector'] },
+  {
+    request: z.strictObject({ dataRequestId: DataRequestId }),
+    answer: z.object({ permit: Signed, release: Signed, records: Kept }),
+  },
+);
+
+/** What the exporter's side keeps about an exchange. */
+export const ExporterEvidence = z.object({
+  assessment: Signed,
+  consentReceipt: Signed,
+  acts: z.array(Signed).min(1).max(10),
+  permit: Signed,
+  release: Signed,
+  records: z.array(SaltedRecord).max(200),
+});
+export type ExporterEvidence = z.infer<typeof ExporterEvidence>;
+
+/** Importer's broker to exporter's, once the recipient has signed for the record: your part of the evidence. */
+export const exchangeEvidence = defineRequest(
+  'broker.exchange-evidence.v1',
+  { from: ['broker'], to: ['broker'], border: true },
+  { request: z.strictObject({ dataRequestId: DataRequestId }), answer: ExporterEvidence },
+);
+
+/** `GET /data-requests/:id/evidence`: the signed objects of an exchange, and both sides' records with their salts. */
+export const ExchangeEvidence = z.object({
+  objects: z.object({
+    request: Signed,
+    importerAssessment: Signed,
+    exporterAssessment: Signed,
+    consentReceipt: Signed,
+    acts: z.array(Signed).max(10),
+    permit: Signed,
+    release: Signed,
+    deliveryReceipt: Signed,
+  }),
+  records: z.object({ importer: z.array(SaltedRecord).max(200), exporter: z.array(SaltedRecord).max(200) }),
+});
+export type ExchangeEvidence = z.infer<typeof ExchangeEvidence>;

@@ -88,6 +88,23 @@ export const DeliveryReceiptClaims = z.strictObject({
 });
 export type DeliveryReceiptClaims = z.infer<typeof DeliveryReceiptClaims>;
 
+/**
+ * Claims of the holder's statement of a release: what it released, under which permit. It names the record by the digest of
+ * the signed record, never by its content, so that it may be shown to whoever may not see the record.
+ */
+export const ReleaseClaims = z.object({
+  iss: ParticipantId,
+  jti: z.uuid(),
+  iat: z.int(),
+  dataRequestId: DataRequestId,
+  consentId: ConsentId,
+  requestDigest: Digest,
+  permitDigest: Digest,
+  ciphertextDigest: Digest,
+  recordDigest: Digest,
+});
+export type ReleaseClaims = z.infer<typeof ReleaseClaims>;
+
 /** Exporter's broker to importer's: a consent ended; grants and tokens that name it end too. */
 export const consentEndedAbroad = defineFact(
   'broker.consent-ended-abroad.v1',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { evidenceRecorded, type EvidenceType } from '@bayway/contracts';
+import { evidenceRecorded, SaltedRecord, type EvidenceType } from '@bayway/contracts';
 import { commitmentTo, randomName } from '@bayway/envelope';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { addToOutbox } from './outbox.js';
 
 export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -28,3 +28,20 @@ export async function recordEvidence(tx: EntityManager, type: EvidenceType, reco
 /** Sends a commitment that another party made (a release, by the exporter) to this side's log too. */
 export const logCommitment = (tx: EntityManager, commitment: string): Promise<void> =>
   addToOutbox(tx, evidenceRecorded, { aggregate: commitment, data: { commitment, at: new Date().toISOString() } });
+
+/**
+ * The records of some types about one thing, oldest first, with their salts; those whose salt was destroyed are left out.
+ * Whoever hands them on lets the receiver link them to the log: only to those who took part.
+ * @param about members that the records have, such as `{ dataRequestId }`
+ */
+export async function evidenceAbout(
+  db: DataSource,
+  { types, about }: { types: readonly EvidenceType[]; about: EvidenceRecord },
+): Promise<SaltedRecord[]> {
+  const rows: unknown[] = await db.query(
+    `select record, salt from evidence_record
+     where type = any($1) and record @> $2 and salt is not null order by recorded_at limit 100`,
+    [types, JSON.stringify(about)],
+  );
+  return rows.map((row) => SaltedRecord.parse(row));
+}

@@ -1,3 +1,4 @@
+export * from './bundles/index.js';
 export { freePort } from '@bayway/infra';
 export * from './chromium.js';
 export * from './routes.js';

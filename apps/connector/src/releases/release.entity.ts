@@ -15,6 +15,8 @@ export class ReleaseEntity {
   @Column('text', { name: 'exporter_assessment_digest' }) exporterAssessmentDigest!: string;
   @Column('uuid', { name: 'permit_jti' }) permitJti!: string;
   @Column('text') permit!: string;
+  /** The holder's signed statement of the release; null for releases older than these statements. */
+  @Column('text', { nullable: true }) statement!: string | null;
   @Column('text', { name: 'record_digest' }) recordDigest!: string;
   @Column('text', { name: 'ciphertext_digest' }) ciphertextDigest!: string;
   @Column('integer') size!: number;

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CHUNK_BYTES, DomainError, recordReleased, type ReleaseSummary } from '@bayway/contracts';
+import { CHUNK_BYTES, DomainError, recordReleased, ReleaseClaims, type ReleaseSummary } from '@bayway/contracts';
 import type { ConsentId, ParticipantId } from '@bayway/domain';
-import { canonicalDigest, digestOf } from '@bayway/envelope';
+import { canonicalDigest, digestOf, epochSeconds, sign } from '@bayway/envelope';
 import { addToOutbox, recordEvidence } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { RecordsService, type Sealed } from '../records/records.service.js';
+import { HolderKey } from '../settings/holder-key.js';
 import { Staging } from '../staging/staging.js';
 import { Transactions } from '../transactions.js';
 import { OrdersService, type Order, type Verified } from './orders.service.js';
@@ -23,6 +25,7 @@ export class ReleasesService {
   @Inject(RecordsService) private readonly records!: RecordsService;
   @Inject(PermitsService) private readonly permits!: PermitsService;
   @Inject(Staging) private readonly staging!: Staging;
+  @Inject(HolderKey) private readonly holderKey!: HolderKey;
   @Inject(ReleasesStore) private readonly store!: ReleasesStore;
   @Inject(Transactions) private readonly transactions!: Transactions;
 
@@ -49,8 +52,9 @@ export class ReleasesService {
     const sealed = await this.records.seal(verified);
     // The permit's commit at consent is the start of the release; nothing of it exists outside this process before.
     const permit = await this.permits.obtain(verified);
+    const statement = await this.statementOf(verified, { sealed, permit });
     const file = await this.staging.write(sealed.ciphertext);
-    const row = rowOf(verified, { sealed, permit, file });
+    const row = rowOf(verified, { sealed, permit, file, statement });
     const { holder } = verified.request;
     const staged = await once(() => this.transactions.run((tx) => this.stage(tx, row, holder))).catch(
       async (error: unknown) => {
@@ -65,6 +69,20 @@ export class ReleasesService {
     return repeated(other, order);
   }
 
+  /** What the holder says of the release to whoever may not see the record: digests under its signature. */
+  private async statementOf(
+    { order, request, requestDigest }: Verified,
+    { sealed, permit }: { sealed: Sealed; permit: Permit },
+  ): Promise<string> {
+    const { dataRequestId } = order;
+    const claims = ReleaseClaims.parse({
+      ...{ iss: request.holder, jti: randomUUID(), iat: epochSeconds(new Date()), dataRequestId, requestDigest },
+      ...{ consentId: request.consent_id, permitDigest: digestOf(permit.jws) },
+      ...{ ciphertextDigest: digestOf(sealed.ciphertext), recordDigest: sealed.recordDigest },
+    });
+    return sign(await this.holderKey.current(), 'release', claims);
+  }
+
   /** Staged, in evidence and told in one commit; never under a consent whose withdrawal has arrived here. */
   private async stage(tx: EntityManager, row: Unlogged, holder: ParticipantId): Promise<ReleaseEntity> {
     const { dataRequestId, consentId } = row;
@@ -75,6 +93,7 @@ export class ReleasesService {
       ...{ dataRequestId, consentId, requestDigest, importerAssessmentDigest, exporterAssessmentDigest },
       ...{ ciphertextDigest, recordDigest },
       permitDigest: digestOf(row.permit),
+      releaseDigest: digestOf(row.statement),
     });
     const staged = { ...row, commitment };
     await tx.insert(ReleaseEntity, staged);
@@ -85,11 +104,11 @@ export class ReleasesService {
   }
 }
 
-type Unlogged = Omit<ReleaseEntity, 'commitment'>;
+type Unlogged = Omit<ReleaseEntity, 'commitment'> & { statement: string };
 
 function rowOf(
   verified: Verified,
-  { sealed, permit, file }: { sealed: Sealed; permit: Permit; file: string },
+  { sealed, permit, file, statement }: { sealed: Sealed; permit: Permit; file: string; statement: string },
 ): Unlogged {
   const { order, request, importer, requestDigest, importerAssessmentDigest, exporterAssessmentDigest } = verified;
   const { ciphertext, recordDigest } = sealed;
@@ -102,6 +121,7 @@ function rowOf(
     jti: request.jti,
     permitJti: permit.claims.jti,
     permit: permit.jws,
+    statement,
     ciphertextDigest: digestOf(ciphertext),
     size: Buffer.byteLength(ciphertext),
     availableUntil: new Date(stagedAt.getTime() + STAGED_MS),

@@ -6,11 +6,13 @@ import {
   audienceOf,
   consentEnded,
   DomainError,
+  ReleaseClaims,
+  releaseEvidence,
   releaseReceipted,
   SignedRequestClaims,
   type ReleaseSummary,
 } from '@bayway/contracts';
-import { digestOf, epochSeconds, openRecord, sign, type RecordClaims } from '@bayway/envelope';
+import { digestOf, epochSeconds, openRecord, sign, verify, type RecordClaims } from '@bayway/envelope';
 import { Keys } from '@bayway/service';
 import { decodeJwt } from 'jose';
 import { CANARY } from '../../test/holder-system.js';
@@ -79,6 +81,26 @@ describe('connector.release.v1', () => {
       [order.dataRequestId],
     );
     expect(told.map(({ data }) => data.release)).toEqual([release, release]);
+  });
+
+  it('leaves a statement of the holder for the evidence: digests, and nothing of the record', async () => {
+    const order = await world.order();
+    const { permit, ciphertextDigest } = await world.release(order);
+    const ask = (dataRequestId: string) =>
+      world.bus.ask(releaseEvidence, { dataRequestId } as never, { address: HOLDER });
+    const answer = await ask(order.dataRequestId);
+    const trust = { by: `cn/participant/${HOLDER}`, keys: await world.trust.directory(), at: new Date() };
+    const claims = await verify(answer.release, { type: 'release', schema: ReleaseClaims, ...trust });
+    const recordDigest = digestOf((await opened(await world.fetch(order.dataRequestId))).signed);
+    expect(claims).toMatchObject({
+      ...{ iss: HOLDER, dataRequestId: order.dataRequestId, requestDigest: digestOf(order.signedRequest) },
+      ...{ permitDigest: digestOf(permit), ciphertextDigest, recordDigest },
+    });
+    expect(answer.permit).toBe(permit);
+    expect(answer.records.map(({ record }) => [record['type'], record['releaseDigest']])).toEqual([
+      ['release.made', digestOf(answer.release)],
+    ]);
+    expect(await codeOf(ask(randomUUID()))).toBe('data-request-not-found');
   });
 
   it('stages for its own user only, and never in the clear', async () => {

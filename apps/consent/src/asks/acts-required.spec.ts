@@ -92,12 +92,12 @@ const given = (act: ActKind): ActClaims =>
     language: 'en',
     act,
     answer: 'agree',
-    subject: { kind: 'person', id: 'she' },
+    subject: { kind: 'person', handle: 'her handle' },
     level: 3,
-  }) as ActClaims;
+  }) as unknown as ActClaims;
 const takes = (acts: Ask['acts'], answers: readonly ActKind[]): string => {
   try {
-    assertAnswers(askOf(acts), shown, answers.map(given));
+    assertAnswers(askOf(acts), shown, { answers: answers.map(given), handle: 'her handle' });
     return 'taken';
   } catch (error) {
     return (error as DomainError).code;

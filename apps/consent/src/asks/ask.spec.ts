@@ -37,7 +37,7 @@ const answer = (act: ActKind, over: Record<string, unknown> = {}): ActClaims =>
     language: 'en',
     act,
     answer: 'agree',
-    subject: { kind: 'person', id: 'she' },
+    subject: { kind: 'person', handle: 'her handle' },
     level: 3,
     ...over,
   }) as ActClaims;
@@ -49,7 +49,8 @@ const codeOf = (work: () => unknown): string => {
     return (error as DomainError).code;
   }
 };
-const check = (...answers: ActClaims[]): string => codeOf(() => assertAnswers(ask, shown, answers));
+const check = (...answers: ActClaims[]): string =>
+  codeOf(() => assertAnswers(ask, shown, { answers, handle: 'her handle' }));
 const first = answer('other-handler');
 
 describe('answers', () => {
@@ -73,10 +74,14 @@ describe('answers', () => {
       [first, answer('overseas', { shownDigest: 'chinese', language: 'zh-Hant' })],
       'act-invalid',
     ],
-    ['one is another subject’s', [first, answer('overseas', { subject: { kind: 'person', id: 'he' } })], 'act-invalid'],
+    [
+      'one is another subject’s',
+      [first, answer('overseas', { subject: { kind: 'person', handle: 'his handle' } })],
+      'act-invalid',
+    ],
     [
       'one is an organisation’s',
-      [first, answer('overseas', { subject: { kind: 'organisation', id: 'she' } })],
+      [first, answer('overseas', { subject: { kind: 'organisation', handle: 'her handle' } })],
       'act-invalid',
     ],
     ['one is older than the ask', [first, answer('overseas', { iat: at.getTime() / 1000 - 61 })], 'act-invalid'],

@@ -1,6 +1,6 @@
 import { DomainError, type AssessmentClaims, type ActClaims, type ItemView } from '@bayway/contracts';
 import { ActKind, type RequiredAct, type RoutedDetail, type Subject } from '@bayway/domain';
-import { canonicalDigest } from '@bayway/envelope';
+import { canonicalDigest, digestOf } from '@bayway/envelope';
 import type { Parties } from './ask.entity.js';
 
 /** She has this long to answer what she is shown. */
@@ -55,6 +55,12 @@ export type Shown = Readonly<{ digest: string; language: string }>;
 /** Whose answers count. */
 const answererOf = (ask: Ask): string => ask.actorId ?? ask.subjectId;
 
+/** How an act names whoever acts for the subject: a name that is good under this ask only. */
+export const nameOfActor = (askId: string, actorId: string): string => digestOf(`${askId} ${actorId}`);
+
+/** Her answers, and the handle under which this request names her. */
+export type Given = Readonly<{ answers: readonly ActClaims[]; handle: string }>;
+
 /** @throws DomainError when the ask is somebody else's, answered or expired */
 export function assertOpen(ask: Ask, actor: string, at: Date): void {
   if (answererOf(ask) !== actor) throw new DomainError('ask-not-found', { askId: ask.id });
@@ -66,8 +72,8 @@ export function assertOpen(ask: Ask, actor: string, at: Date): void {
  * The answers must be exactly those the ask requires, each to this ask, by its subject, about bytes that were shown.
  * @throws DomainError naming the first thing that does not fit
  */
-export function assertAnswers(ask: Ask, shown: readonly Shown[], answers: readonly ActClaims[]): void {
-  for (const answer of answers) assertBelongs(ask, shown, answer);
+export function assertAnswers(ask: Ask, shown: readonly Shown[], { answers, handle }: Given): void {
+  for (const answer of answers) assertBelongs(ask, { shown, handle }, answer);
   const answered = answers.map((answer) => answer.act);
   if (new Set(answered).size !== answered.length || new Set(answers.map((a) => a.jti)).size !== answers.length)
     throw new DomainError('act-invalid', { askId: ask.id, detail: 'an act is given twice' });
@@ -79,12 +85,16 @@ export function assertAnswers(ask: Ask, shown: readonly Shown[], answers: readon
 
 const LEEWAY_MS = 60_000;
 
-function assertBelongs(ask: Ask, shown: readonly Shown[], answer: ActClaims): void {
+function assertBelongs(
+  ask: Ask,
+  { shown, handle }: { shown: readonly Shown[]; handle: string },
+  answer: ActClaims,
+): void {
   const problems: [boolean, string][] = [
     [answer.askId === ask.id && answer.askDigest === ask.digest, 'act is about another ask'],
     [ask.acts.some(({ kind }) => kind === answer.act), 'act is not among those asked for'],
-    [answer.subject.id === ask.subjectId && answer.subject.kind === ask.subjectKind, 'act is another subject’s'],
-    [(answer.by ?? answer.subject.id) === answererOf(ask), 'act is another person’s'],
+    [answer.subject.handle === handle && answer.subject.kind === ask.subjectKind, 'act is another subject’s'],
+    [(answer.by ?? null) === (ask.actorId && nameOfActor(ask.id, ask.actorId)), 'act is another person’s'],
     [
       shown.some(({ digest, language }) => digest === answer.shownDigest && language === answer.language),
       'act is about a page that was never shown',

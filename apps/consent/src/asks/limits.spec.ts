@@ -100,8 +100,12 @@ describe('a renewal', () => {
     const detail = newDetail({ optional_items: [], renews: earlier.consentId });
     const composed = await her.compose(detail);
     expect(composed.html).toContain('it takes the place of what you allowed before');
-    const acts = await newActs(world.trust, composed, { subject: her.subject });
-    const { consentId } = await her.decide({ askId: composed.askId, acts, subjectHandle: newHandle() });
+    const acts = await newActs(world.trust, composed, { subject: her.subjectIn(composed) });
+    const { consentId } = await her.decide({
+      askId: composed.askId,
+      acts,
+      subjectHandle: her.handleFor(composed.askId),
+    });
     expect(await stateOf(earlier.consentId)).toBe('given');
     const answers = await Promise.all(
       [1, 2].map(() => world.bus.ask(activateConsent, { consentId, flowId: detail.request_id })),

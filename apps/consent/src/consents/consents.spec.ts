@@ -54,7 +54,7 @@ describe('activate', () => {
     expect(await codeOf(activate(consentId, detail.request_id))).toBe('consent-not-given');
 
     const composed = await her.compose();
-    const acts = await newActs(world.trust, composed, { subject: her.subject, refuse: ['overseas'] });
+    const acts = await newActs(world.trust, composed, { subject: her.subjectIn(composed), refuse: ['overseas'] });
     const refused = await her.decide({ askId: composed.askId, acts });
     const { flow_id: flow } = await world.row<{ flow_id: string }>('select flow_id from consent where id = $1', [
       refused.consentId,

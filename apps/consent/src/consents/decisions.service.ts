@@ -57,11 +57,8 @@ export class DecisionsService {
     await assertStillActing(tx, ask, at);
     await assertNoticeInForce(tx, ask, at);
     const shown = await tx.find(ShownEntity, { where: { askId: ask.id }, select: { digest: true, language: true } });
-    assertAnswers(
-      ask,
-      shown,
-      acts.map(({ claims }) => claims),
-    );
+    const given = { answers: acts.map(({ claims }) => claims), handle: body.subjectHandle };
+    assertAnswers(ask, shown, given);
     await assertFresh(tx, body.subjectHandle, acts);
     const agreed = acts.every(({ claims }) => claims.answer === 'agree');
     const chosen = chosenItems(ask, body.optionalItems);

@@ -13,7 +13,7 @@ afterAll(() => world.stop());
 
 type Composed = Awaited<ReturnType<Resident['compose']>>;
 const actsOf = (composed: Composed, her: Resident, over: ActOver & { refuse?: ActClaims['act'][] } = {}) =>
-  newActs(world.trust, composed, { subject: her.subject, ...over });
+  newActs(world.trust, composed, { subject: her.subjectIn(composed), ...over });
 const read = async (receipt: string) =>
   verify(receipt, {
     type: 'receipt',
@@ -28,7 +28,7 @@ describe('her answers', () => {
     const [her, detail] = [world.resident(), newDetail()];
     const composed = await her.compose(detail);
     const acts = await actsOf(composed, her);
-    const subjectHandle = newHandle();
+    const subjectHandle = her.handleFor(composed.askId);
     const answer = await her.decide({ askId: composed.askId, acts, optionalItems: ['enquiries'], subjectHandle });
     expect(answer.state).toBe('pending');
     expect(answer.items).toEqual(['subject-name', 'repayment-history', 'defaults', 'enquiries']);
@@ -107,7 +107,7 @@ describe('bad answers are refused, and nothing is stored', () => {
     askId: composed.askId,
     acts: [
       ...(await actsOf(composed, her)).slice(1),
-      await newAct(world.trust, composed, { subject: her.subject, act: 'other-handler', ...over }),
+      await newAct(world.trust, composed, { subject: her.subjectIn(composed), act: 'other-handler', ...over }),
     ],
   });
   const altered = (jws: string): string => {
@@ -135,7 +135,7 @@ describe('bad answers are refused, and nothing is stored', () => {
     ],
     ['a wrong ask digest', 'act-invalid', (her, c) => withActs(c, her, { askDigest: digestOf('another') })],
     ['a page never shown', 'act-invalid', (her, c) => withActs(c, her, { shownDigest: digestOf('another') })],
-    ['another subject’s act', 'act-invalid', (her, c) => withActs(c, her, { subject: world.resident().subject })],
+    ['another subject’s act', 'act-invalid', (her, c) => withActs(c, her, { subject: world.resident().subjectIn(c) })],
     ['an act at too low a level', 'level-too-low', (her, c) => withActs(c, her, { level: 2 })],
     [
       'an act from the future',
@@ -148,7 +148,7 @@ describe('bad answers are refused, and nothing is stored', () => {
       'act-invalid',
       async (her, c) => ({
         askId: c.askId,
-        acts: [...(await actsOf(c, her)), await newAct(world.trust, c, { subject: her.subject, act: 'written' })],
+        acts: [...(await actsOf(c, her)), await newAct(world.trust, c, { subject: her.subjectIn(c), act: 'written' })],
       }),
     ],
     [
@@ -221,7 +221,8 @@ describe('bad answers are refused, and nothing is stored', () => {
     const { subjectHandle } = await her.consent();
     const composed = await her.compose();
     const before = await world.counts();
-    const body = { askId: composed.askId, acts: await actsOf(composed, her), subjectHandle };
+    const acts = await actsOf(composed, her, { subject: { kind: 'person', handle: subjectHandle as never } });
+    const body = { askId: composed.askId, acts, subjectHandle };
     expect(await codeOf(her.decide(body))).toBe('request-invalid');
     expect(await world.counts()).toEqual(before);
   });

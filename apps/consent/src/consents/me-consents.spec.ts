@@ -49,7 +49,7 @@ describe('her consents', () => {
   it('hold her refusals too', async () => {
     const other = world.resident();
     const composed = await other.compose();
-    const acts = await newActs(world.trust, composed, { subject: other.subject, refuse: ['sensitive'] });
+    const acts = await newActs(world.trust, composed, { subject: other.subjectIn(composed), refuse: ['sensitive'] });
     const { consentId } = await other.decide({ askId: composed.askId, acts });
     const { body } = await other.call('GET', '/me/consents');
     expect(body).toMatchObject({ total: 1, items: [{ id: consentId, state: 'refused', items: [] }], next: null });

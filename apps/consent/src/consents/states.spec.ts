@@ -147,8 +147,8 @@ describe('an answer put off', () => {
     const first = await defer(composed.askId, her);
     expect(first.answerBy).toBe(composed.expiresAt);
     expect(await defer(composed.askId, her)).toEqual(first);
-    const acts = await newActs(world.trust, composed, { subject: her.subject });
-    const { receipt } = await her.decide({ askId: composed.askId, acts, subjectHandle: newHandle() });
+    const acts = await newActs(world.trust, composed, { subject: her.subjectIn(composed) });
+    const { receipt } = await her.decide({ askId: composed.askId, acts, subjectHandle: her.handleFor(composed.askId) });
     const claims = JSON.parse(Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString()) as {
       events: { state: string }[];
     };

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consentEnded, issuePermit, PermitClaims, recordReleased, releaseReceipted } from '@bayway/contracts';
+import {
+  ActClaims,
+  consentEnded,
+  consentEvidence,
+  issuePermit,
+  PermitClaims,
+  recordReleased,
+  releaseReceipted,
+} from '@bayway/contracts';
 import { digestOf, verify } from '@bayway/envelope';
 import type { z } from 'zod';
 import { newHandle, newPermitRequest } from '../../test/factories.js';
@@ -288,5 +296,33 @@ describe('what becomes of a use', () => {
     expect(await world.query(untold, [consent.consentId])).toEqual([{ untold: true, state: 'expired' }]);
     await consents.sweep(new Date(Date.now() + 901_000));
     expect(await world.query(untold, [consent.consentId])).toEqual([{ untold: false, state: 'expired' }]);
+  });
+});
+
+describe('consent.evidence.v1', () => {
+  const ask = (consentId: string, dataRequestId: string) =>
+    world.bus.ask(consentEvidence, { consentId, dataRequestId } as never);
+
+  it('gives the receipt, the acts by her handle, and the records of a release that had leave', async () => {
+    const consent = await world.resident().consent();
+    const asked = requestFor(consent);
+    const jws = await permit(asked);
+    const { acts, records } = await ask(consent.consentId, asked.dataRequestId);
+    const trust = { by: 'cn/identity', keys: await world.trust.directory(), at: new Date() };
+    for (const act of acts) {
+      const claims = await verify(act, { type: 'act', schema: ActClaims, ...trust });
+      expect(claims.subject).toEqual({ kind: 'person', handle: consent.subjectHandle });
+    }
+    expect(acts.length).toBeGreaterThan(0);
+    expect(records.map(({ record }) => record['type'])).toEqual(['consent.given', 'permit.issued']);
+    expect(records[1]?.record['permitDigest']).toBe(digestOf(jws));
+  });
+
+  it('gives none of a consent that this data request never used', async () => {
+    const [one, other] = [await world.resident().consent(), await world.resident().consent()];
+    const asked = requestFor(one);
+    await permit(asked);
+    expect(await codeOf(ask(other.consentId, asked.dataRequestId))).toBe('consent-not-found');
+    expect(await codeOf(ask(one.consentId, randomUUID()))).toBe('consent-not-found');
   });
 });

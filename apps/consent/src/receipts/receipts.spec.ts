@@ -41,8 +41,8 @@ describe('every receipt', () => {
     const { consentId: id } = await her.consent({ optional_items: [], renews: consentId, importer: 'hk', max_uses: 3 });
     for (const what of ['pause', 'resumption', 'withdrawal']) await post(id, what);
     const refusing = await her.compose(newDetail({ importer: 'cn' }));
-    const acts = await newActs(world.trust, refusing, { subject: her.subject, refuse: ['overseas'] });
-    await her.decide({ askId: refusing.askId, acts, subjectHandle: newHandle() });
+    const acts = await newActs(world.trust, refusing, { subject: her.subjectIn(refusing), refuse: ['overseas'] });
+    await her.decide({ askId: refusing.askId, acts, subjectHandle: her.handleFor(refusing.askId) });
     await world.service.app.get(ConsentsService).sweep();
     const receipts = await world.query<{ state: string; jws: string }>('select state, jws from receipt');
     expect(new Set(receipts.map(({ state }) => state))).toEqual(

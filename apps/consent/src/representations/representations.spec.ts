@@ -59,8 +59,10 @@ const compose = async ({ actor, subject, facts }: Side, over: Record<string, unk
   return answer;
 };
 const decide = async ({ actor, subject }: Side, composed: Awaited<ReturnType<typeof compose>>, over: ActOver = {}) => {
-  const acts = await newActs(world.trust, composed, { subject: subject as never, actor: actor.id, ...over });
-  const body = { askId: composed.askId, acts, optionalItems: [], subjectHandle: newHandle() };
+  const subjectHandle = newHandle();
+  const named = { kind: subject.kind, handle: subjectHandle as never };
+  const acts = await newActs(world.trust, composed, { subject: named, actor: actor.id, ...over });
+  const body = { askId: composed.askId, acts, optionalItems: [], subjectHandle };
   return world.bus.ask(decideAsk, body as never, { actor: await world.actorToken(actor.id) });
 };
 

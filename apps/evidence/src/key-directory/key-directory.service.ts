@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { commitmentTo, digestOf, type DirectoryEntry, randomName, readDirectory } from '@bayway/envelope';
+import {
+  commitmentTo,
+  digestOf,
+  type DirectoryEntry,
+  type KeyOwner,
+  randomName,
+  readDirectory,
+} from '@bayway/envelope';
 import { CONFIG } from '@bayway/service';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AlarmsService } from '../alarms/alarms.service.js';
@@ -7,6 +14,9 @@ import type { EvidenceConfig } from '../config.js';
 import { enqueue } from '../entries/entry-queue.js';
 import { Pacer } from '../pacer.js';
 import { readLines } from './directory-file.js';
+
+/** A line, and what its commitment in the log was made with. */
+export type EnteredLine = Readonly<{ line: string; at: string; salt: string }>;
 
 /** Publishes this jurisdiction's key directory. A line is published in the transaction that puts it in line for the log. */
 @Injectable()
@@ -35,6 +45,16 @@ export class KeyDirectoryService implements OnApplicationBootstrap, OnModuleDest
   async lines(): Promise<string[]> {
     const rows: { line: string }[] = await this.db.query('select line from directory_line order by index');
     return rows.map(({ line }) => line);
+  }
+
+  /** The lines about one owner, oldest first, each with the time and salt of its record: whoever has them can find it in the log. */
+  async entered(owner: KeyOwner): Promise<EnteredLine[]> {
+    return this.db.query(
+      `select l.line, r.record->>'at' as at, r.salt from evidence_record r
+       join directory_line l on l.index = (r.record->>'index')::int
+       where r.type = 'key.entered' and r.record->>'owner' = $1 and r.salt is not null order by l.index limit 1000`,
+      [owner],
+    );
   }
 
   private async run(): Promise<void> {

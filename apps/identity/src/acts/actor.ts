@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ActClaims, audienceOf, signerOf, type ServiceName } from '@bayway/contracts';
-import type { ActKind, Answer, AssuranceLevel, Jurisdiction, Subject } from '@bayway/domain';
+import type { ActKind, Answer, AssuranceLevel, Jurisdiction } from '@bayway/domain';
 import { epochSeconds, sign } from '@bayway/envelope';
 import { ActorClaims, type Keys } from '@bayway/service';
 import type { Shown } from './shown.js';
@@ -32,7 +32,7 @@ export function signActor(
 export function signAct(
   { keys, me }: Signer,
   act: Readonly<{ kind: ActKind; answer: Answer }>,
-  about: Readonly<{ shown: Shown; subject: Subject }>,
+  about: Readonly<{ shown: Shown; subject: ActClaims['subject'] }>,
 ): Promise<string> {
   const { askId, askDigest, shownDigest, language, level } = about.shown;
   const claims = ActClaims.parse({

@@ -132,11 +132,11 @@ export class Ask {
 
   private async decide(asked: Asked, shown: Shown, answers: Answers): Promise<Decided> {
     const { resident } = asked;
-    const about = { shown, subject: subjectOf(resident) };
+    const subjectHandle = SubjectHandle.parse(randomName());
+    const about = { shown, subject: { kind: subjectOf(resident).kind, handle: subjectHandle } };
     const acts = await Promise.all(
       shown.acts.map((kind) => signAct(this.signer, { kind, answer: answers.acts[kind] ?? 'refuse' }, about)),
     );
-    const subjectHandle = SubjectHandle.parse(randomName());
     const actor = await signActor(this.signer, 'consent', { residentId: resident.id, level: shown.level });
     const question = { askId: shown.askId, acts, optionalItems: [...answers.optionalItems], subjectHandle };
     const { consentId, state, items } = await this.bus.ask(decideAsk, question, { actor });

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { isBase64url } from './encoding.js';
+
+/** Names the format; another one gets another name. */
+export const BUNDLE_FORMAT = 'urn:bayway:evidence-bundle:1';
+
+export const SIDES = ['cn', 'hk', 'mo'] as const;
+export const SideName = z.enum(SIDES);
+export type SideName = z.infer<typeof SideName>;
+
+const bytes = (characters: number) => z.string().length(characters).refine(isBase64url, 'not strict base64url');
+/** 32 bytes. */
+export const Bytes32 = bytes(43);
+const Bytes64 = bytes(86);
+const Size = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** An instant with milliseconds, in UTC. */
+export const At = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+/** A signed object: compact JWS with an ES256 signature. */
+export const Jws = z.string().max(64_000).refine(isJws, 'not a compact JWS in strict base64url');
+function isJws(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 3 && parts.every(isBase64url) && parts[2]?.length === 86;
+}
+
+const Proof = z.array(Bytes32).max(53);
+/** Where a commitment stands in a log. */
+const Place = z.strictObject({ index: Size, proof: Proof });
+/** An entry: the time its record names, the salt of its commitment, where it stands. The record follows from the rest. */
+const Entry = z.strictObject({ at: At, salt: Bytes32, index: Size, proof: Proof });
+export type Entry = z.infer<typeof Entry>;
+
+/** A line of a key directory; those of keys that sign objects with their place in the log. */
+const KeyLine = z.strictObject({ line: Jws, entered: Entry.optional() });
+export type KeyLine = z.infer<typeof KeyLine>;
+
+const Cosignature = z.strictObject({ by: SideName, kid: Bytes32, time: Size.max(253_402_300_799), signature: Bytes64 });
+const Checkpoint = z.strictObject({
+  size: Size.min(1),
+  root: Bytes32,
+  kid: Bytes32,
+  signature: Bytes64,
+  cosignatures: z.array(Cosignature).max(2),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
+const bySide = <T extends z.ZodType>(shape: T) =>
+  z.strictObject({ cn: shape.optional(), hk: shape.optional(), mo: shape.optional() });
+
+export const Entries = z.strictObject({
+  requestMade: Entry,
+  importerAssessed: Entry,
+  requestArrived: Entry,
+  exporterAssessed: Entry,
+  consentGiven: Entry,
+  permitIssued: Entry,
+  releaseMade: Entry,
+  releaseKnown: Place,
+  deliveryMade: Entry,
+  deliveryReceipted: Entry,
+  receiptArrived: Entry,
+});
+export type Entries = z.infer<typeof Entries>;
+export type EntryName = keyof Entries;
+
+export const Objects = z.strictObject({
+  request: Jws,
+  importerAssessment: Jws,
+  exporterAssessment: Jws,
+  consentReceipt: Jws,
+  acts: z.array(Jws).min(1).max(10),
+  permit: Jws,
+  release: Jws,
+  deliveryReceipt: Jws,
+});
+export type Objects = z.infer<typeof Objects>;
+
+/** The evidence of one exchange. */
+export const Bundle = z.strictObject({
+  format: z.literal(BUNDLE_FORMAT),
+  checkpoints: bySide(Checkpoint),
+  keys: bySide(z.array(KeyLine).min(1).max(200)),
+  objects: Objects,
+  entries: Entries,
+});
+export type Bundle = z.infer<typeof Bundle>;
+
+/** A P-256 public key as a JWK. */
+export const RootKey = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: Bytes32,
+  y: Bytes32,
+});
+export type RootKey = z.infer<typeof RootKey>;
+
+/** The roots of the three key directories that a verifier trusts: its only trust. */
+export const Pins = z.strictObject({ cn: RootKey, hk: RootKey, mo: RootKey });
+export type Pins = z.infer<typeof Pins>;
+
+/** Name of a jurisdiction's log, and of its witness. */
+export const originOf = (side: SideName): string => `bayway.example/evidence/${side}`;
+export const witnessNameOf = (side: SideName): string => `bayway.example/witness/${side}`;
