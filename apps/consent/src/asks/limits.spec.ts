@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activateConsent, DomainError, issuePermit } from '@bayway/contracts';
-import { newActs, newDetail, newHandle, newPermitRequest } from '../../test/factories.js';
+import { newActs, newDetail, newPermitRequest } from '../../test/factories.js';
 import { codeOf, World, type Resident } from '../../test/world.js';
 
 let world: World;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsentState, isInForce } from '@bayway/domain';
 import { codeOf, officer, problemIn, World, type Resident } from '../../test/world.js';
 import { deferAsk, issuePermit } from '@bayway/contracts';
-import { newActs, newHandle, newPermitRequest } from '../../test/factories.js';
+import { newActs, newPermitRequest } from '../../test/factories.js';
 import { NEXT } from './consent.js';
 
 let world: World;

@@ -4,7 +4,7 @@ import { ActClaims, ConsentReceiptClaims, type KeptReceipt } from '@bayway/contr
 import { LANGUAGES } from '@bayway/domain';
 import { EnvelopeError, verifyReceipt } from '@bayway/envelope';
 import { z } from 'zod';
-import { newActs, newDetail, newHandle } from '../../test/factories.js';
+import { newActs, newDetail } from '../../test/factories.js';
 import { problemIn, World, type Resident } from '../../test/world.js';
 import { ConsentsService } from '../consents/consents.service.js';
 
