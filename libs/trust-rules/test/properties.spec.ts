@@ -8,7 +8,7 @@ import type { FactPath, Facts } from '../src/facts.js';
 import { FACT_QUESTIONS } from '../src/glosses/facts.js';
 import { asIfAgreed, askable } from '../src/outlook.js';
 import { PROGRAMME } from '../src/provisions/programme.js';
-import { isInForce, rule } from '../src/registry.js';
+import { isInForce, REGISTER } from '../src/registry.js';
 import type { Programme, Section } from '../src/vocabulary.js';
 import { MUTATIONS, mutate, someFacts } from './mutations.js';
 
@@ -105,7 +105,7 @@ describe('the decision of any request', () => {
           ...findings.flatMap((each) => each.rules),
         ];
         for (const id of named) {
-          expect(isInForce(rule(id), facts.asOf)).toBe(true);
+          expect(isInForce(REGISTER(id), facts.asOf)).toBe(true);
           expect(decision.because).toContain(id);
         }
       }),
