@@ -20,6 +20,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'decides recorded assessments again: do they come out as they were signed, and would they today',
     load: async () => (await import('./replay.js')).replayCommand,
   },
+  rules: {
+    usage: 'rules [--language L] [--coverage FILE|-]',
+    does: 'lists the rules, or counts which of them facts documents meet, one rule a line',
+    load: async () => (await import('./rules.js')).rulesCommand,
+  },
 };
 
 function usage(): string {

@@ -58,13 +58,21 @@ function must(step: Kind<'must'>, { register, looked }: Around): Run {
   const read = factReader(step.must);
   const facts = widen(looked, [step.must]);
   const otherwise = compileSteps(step.otherwise, { register, looked: facts });
+  const under = groundsIn(step.otherwise);
   return (at) => {
     const value = read(at.facts);
     if (value === false) return otherwise(at);
-    if (value === undefined) at.ledger.find({ effect: 'unknown', code: step.must, rules: [], facts });
+    if (value === undefined) at.ledger.find({ effect: 'unknown', code: step.must, rules: [], facts }, under);
     return false;
   };
 }
+
+/** The rules for whose sake a fact must be known: those the steps on its falsity rest on. */
+const groundsIn = (steps: readonly Step[]): string[] => [
+  ...new Set(
+    steps.flatMap((step) => ('hold' in step || 'forbid' in step ? [...step.rules, ...(step.under ?? [])] : [])),
+  ),
+];
 
 type Act = (at: Case) => void;
 type Action = Exclude<Step, Kind<'when'> | Kind<'must'> | Kind<'block'> | Kind<'stop'>>;
