@@ -31,11 +31,25 @@ const REGISTER = read('register.jsonl')
   .map((line) => JSON.parse(line) as Registered);
 type Group = { codes: Record<string, Record<string, unknown>> };
 const CODES = (JSON.parse(read('codes.json')) as { groups: Record<string, Group> }).groups;
+/** The public glosses in the spelling of Macao, which our own texts keep throughout. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\bação\b/, 'acção'],
+  [/\bproteção\b/, 'protecção'],
+  [/\btransações\b/, 'transacções'],
+  [/\bdireta\b/, 'directa'],
+  [/\bsetor\b/, 'sector'],
+];
+const inMacao = (pt: unknown): string =>
+  SPELLINGS.reduce((text, [other, ours]) => text.replace(other, ours), String(pt));
+
 const glossed = (group: string): Record<string, Text> =>
   Object.fromEntries(
     Object.entries(CODES[group]?.codes ?? {}).map(([code, texts]) => [
       code,
-      Object.fromEntries(LANGUAGES.map((language) => [language, texts[language]])) as Text,
+      {
+        ...Object.fromEntries(LANGUAGES.map((language) => [language, texts[language]])),
+        pt: inMacao(texts.pt),
+      } as Text,
     ]),
   );
 
@@ -50,6 +64,12 @@ const TABLES = {
   FORBID_SENTENCES,
   SENTENCES,
   SPANS,
+  CATEGORY_NAMES,
+  PURPOSES,
+  BASES,
+  PARTIES,
+  SECTORS,
+  INSTRUMENTS,
 };
 
 describe('the register', () => {
@@ -145,6 +165,12 @@ describe('every text', () => {
       expect([name, simplified.exec(text['zh-Hant'])?.[0]]).toEqual([name, undefined]);
       expect([name, traditional.exec(text['zh-Hans'])?.[0]]).toEqual([name, undefined]);
     }
+  });
+
+  it('spells Portuguese as Macao does', () => {
+    const other =
+      /(?<!\p{L})(proteção|proteções|ato|atos|direto|direta|diretamente|fato|fatos|ativo|ativa|atividades?|atual|atuais|coleção|coletar|seleção|setor|setores|exato|objeto|objetivo|projeto|efetivo|efetuar|eletrónico|eletrônico|respetivo|afetar|adoção|exceto|ação|ações|transação|transações|infraestrutura|contato|registro|registros|equipe|usuário|celular)(?!\p{L})/iu;
+    for (const [name, text] of texts) expect([name, other.exec(text.pt)?.[0]]).toEqual([name, undefined]);
   });
 
   it('speaks of the transfer in words the product allows', () => {
