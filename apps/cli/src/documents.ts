@@ -13,9 +13,7 @@ export type Fault = Readonly<{ pointer: string; detail: string }>;
 
 /** What a document is answered with, and whether that lets the command end with 0; or `taken` without an answer. */
 export type Answer =
-  | Readonly<{ faults: readonly Fault[] }>
-  | Readonly<{ value: object; passes: boolean }>
-  | Readonly<{ taken: true }>;
+  Readonly<{ faults: readonly Fault[] }> | Readonly<{ value: object; passes: boolean }> | Readonly<{ taken: true }>;
 
 /**
  * Answers documents, one JSON a line, with one line each, in order. One that is faulty gets an error line
