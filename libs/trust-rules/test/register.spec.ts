@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { CATEGORIES } from '../src/categories.js';
 import { decide } from '../src/decide.js';
 import { digestOf } from '../src/digest.js';
+import { addDays } from '../src/engine/calendar.js';
 import { DEFAULTS } from '../src/facts.js';
 import { BASES, CATEGORY_NAMES, PURPOSES } from '../src/glosses/data.js';
 import { FACT_QUESTIONS } from '../src/glosses/facts.js';
@@ -18,7 +19,7 @@ import type { Text } from '../src/packs/pack.js';
 import { PACKS } from '../src/packs/packs.js';
 import { NINE_CITIES } from '../src/places.js';
 import { PROGRAMME } from '../src/provisions/programme.js';
-import { ruleById, RULES } from '../src/registry.js';
+import { isInForce, ruleById, RULES } from '../src/registry.js';
 import { stepsOfProgramme } from '../src/walk.js';
 import { GOLDEN } from './golden.js';
 import { MUTATIONS, mutate } from './mutations.js';
@@ -117,6 +118,16 @@ describe('the register', () => {
     );
     expect(named.filter((id) => !ruleById(id ?? ''))).toEqual([]);
     expect(RULES.filter(({ id }) => !named.includes(id)).map(({ id }) => id)).toEqual(['HK.S33']);
+  });
+
+  it('has rules in force from their first day to their last, both included', () => {
+    const ended = RULES.filter(({ effectiveTo }) => effectiveTo !== null);
+    expect(ended.length).toBeGreaterThan(0);
+    for (const rule of ended) {
+      const { effectiveFrom, effectiveTo } = rule as { effectiveFrom: string; effectiveTo: string };
+      const days = [addDays(effectiveFrom, -1), effectiveFrom, effectiveTo, addDays(effectiveTo, 1)];
+      expect(days.map((day) => isInForce(rule, day))).toEqual([false, true, true, false]);
+    }
   });
 
   it('has a question for every fact that a provision asks for', () => {

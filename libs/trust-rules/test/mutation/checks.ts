@@ -1,7 +1,7 @@
 import { assess, decide, prepare } from '../../src/decide.js';
 import { addDays, addMonths, addWorkingDays, plus } from '../../src/engine/calendar.js';
 import { PROGRAMME } from '../../src/provisions/programme.js';
-import { registerOf, ruleById, RULES } from '../../src/registry.js';
+import { isInForce, registerOf, ruleById, RULES } from '../../src/registry.js';
 import { DAYS, MONTHS, SPANS, WORKING_DAYS } from '../calendar-examples.js';
 import type { Known } from './known.js';
 
@@ -23,7 +23,13 @@ function* caseFailures(known: readonly Known[]): Generator<string> {
   }
 }
 
+const ENDED = { effectiveFrom: '2020-01-01', effectiveTo: '2021-12-31' };
+
 function* registerFailures(): Generator<string> {
+  for (const rule of RULES.slice(0, 1).map((each) => ({ ...each, ...ENDED }))) {
+    yield* wrong('its first and last day', isInForce(rule, '2020-01-01') && isInForce(rule, '2021-12-31'));
+    yield* wrong('the day before and after', !isInForce(rule, '2019-12-31') && !isInForce(rule, '2022-01-01'));
+  }
   yield* wrong('a rule that is not there', ruleById('none') === undefined);
   for (const { id } of RULES) {
     yield* wrong(`rule ${id}`, ruleById(id)?.id === id);
