@@ -1,5 +1,5 @@
 /**
- * Writes docs/generated from the code: problems, messages, evidence catalogue, shape and vocabulary of consent receipts. `--check` compares instead and fails on drift.
+ * Writes docs/generated from the code: problems, messages, evidence catalogue, rules, shape and vocabulary of consent receipts. `--check` compares instead and fails on drift.
  * Needs built libraries.
  */
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ import {
   problems,
   receiptContext,
 } from '@bayway/contracts';
+import { packs, ruleSheets } from '@bayway/trust-rules';
 import { ROOT } from './workspace.mjs';
 
 const head = (title, source) =>
@@ -34,7 +35,40 @@ function termOf(path) {
   return term['@id'] ?? term;
 }
 
+/** One use of a rule: where, what it does, and when. */
+function useOf({ section, channels, exporter, importer, effect, code, when }) {
+  const sides = [exporter && `exporter ${exporter.join(', ')}`, importer && `importer ${importer.join(', ')}`];
+  const where = [channels.join(', '), ...sides].filter(Boolean).join('; ');
+  const does = code ? `${effect} \`${code}\`` : effect;
+  return `- **${does}** (${section}: ${where})${when.length > 0 ? ` when ${when.map((each) => `\`${each}\``).join(', ')}` : ''}`;
+}
+
+function sheetOf({ id, article, effectiveFrom, effectiveTo, status, verification, systems, direction, text, uses }) {
+  const days = effectiveFrom ? `in force ${effectiveFrom} to ${effectiveTo ?? 'now'}` : 'not in operation';
+  return [
+    `### ${id}: ${article}`,
+    `${days} · ${status} · verification ${verification} · ${systems.join(', ')} · ${direction}`,
+    Object.entries(text)
+      .map(([language, words]) => `- ${language}: ${words}`)
+      .join('\n'),
+    uses.length > 0 ? `What it does:\n\n${uses.map(useOf).join('\n')}` : 'No provision rests on it.',
+  ].join('\n\n');
+}
+
+/** The law as lawyers read it: by instrument, each rule with its text and every use the provisions make of it. */
+function rulesByInstrument() {
+  const instruments = new Map();
+  for (const sheet of ruleSheets())
+    instruments.set(sheet.instrument.en, [...(instruments.get(sheet.instrument.en) ?? []), sheet]);
+  return [...instruments].map(([name, sheets]) => `## ${name}\n\n${sheets.map(sheetOf).join('\n\n')}\n`).join('\n');
+}
+
 const documents = {
+  'rules.md':
+    head('Rules', 'libs/trust-rules/src/packs and src/provisions') +
+    `Version ${packs.version}. Conditions of one use all hold together; within a section an earlier line may end it before a later one is met.\n` +
+    'Not legal advice: each rule carries a mark of how far it was verified (V read in full, S official excerpt, 2 secondary source, GK to be checked, design a rule of the platform).\n\n' +
+    rulesByInstrument(),
   'problems.md':
     head('Problems', 'libs/contracts/src/problem.ts') +
     'The `type` of a problem (RFC 9457) is `https://bayway.example/problems/<code>`.\n\n' +

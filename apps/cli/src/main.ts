@@ -35,6 +35,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'derives logs again and names the first difference',
     load: async () => (await import('./evidence/evidence.js')).evidenceCommand,
   },
+  rules: {
+    usage: 'rules [--language L] [--coverage FILE|-]',
+    does: 'lists the rules, or counts which of them facts documents meet, one rule a line',
+    load: async () => (await import('./rules.js')).rulesCommand,
+  },
 };
 
 function usage(): string {
