@@ -2,7 +2,8 @@
  * `npm run bench -- --json FILE`: starts a whole system of its own, watches it idle and under load, does the bare work
  * beside it, and prints every figure with its unit, its floor and its ratio. Needs Linux (/proc) and a quiet machine.
  *
- * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--consents N` to search in (1000000) · `--no-build` measures what is built.
+ * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--consents N` to search in (1000000) · `--no-build` measures what is built ·
+ * `--only NAME` one file of `bench/`; the system is started only where that file needs it.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -24,19 +25,21 @@ function options() {
         seconds: { type: 'string', default: '15' },
         consents: { type: 'string', default: '1000000' },
         'no-build': { type: 'boolean', default: false },
+        only: { type: 'string' },
       },
     });
-    const { json, base, seconds, consents } = values;
+    const { json, base, seconds, consents, only } = values;
     return {
       json: json && resolve(process.env.INIT_CWD ?? '.', json),
       base: base && whole(base, 'base'),
       seconds: whole(seconds, 'seconds'),
       consents: whole(consents, 'consents'),
       isBuilt: values['no-build'],
+      only,
     };
   } catch (error) {
     return give(
-      `${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--no-build]`,
+      `${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--no-build] [--only NAME]`,
     );
   }
 }
@@ -53,11 +56,11 @@ async function buildAll() {
 
 const load = (file) => import(pathToFileURL(file).href);
 
-/** One file per figure or family of figures; each makes figures from what was observed. */
-async function figuresOf(observed) {
-  const files = readdirSync(BENCH).filter((name) => name.endsWith('.mjs'));
-  const made = await Promise.all(files.sort().map(async (name) => (await load(join(BENCH, name))).default(observed)));
-  return made.flat();
+/** One file per figure or family of figures. One that says `alone` needs nothing observed. */
+async function measures(only) {
+  const files = readdirSync(BENCH).filter((name) => name.endsWith('.mjs') && (!only || name === `${only}.mjs`));
+  if (files.length === 0) give(`There is no bench \`${only}\`.`);
+  return Promise.all(files.sort().map((name) => load(join(BENCH, name))));
 }
 
 /** Figures with the ratio to their floor, every number with three significant digits. */
@@ -75,14 +78,15 @@ function table(figures) {
 
 checkNode();
 if (process.platform !== 'linux') give('The bench reads /proc and needs Linux.');
-const { json, base, seconds, consents, isBuilt } = options();
+const { json, base, seconds, consents, isBuilt, only } = options();
 if (!isBuilt) await buildAll();
-const { observe } = await load(join(BENCH, 'support', 'observe.mjs'));
+const chosen = await measures(only);
 const say = (line) => process.stderr.write(`${line}\n`);
-const observed = await observe({ base, seconds, consents, say }).catch((error) =>
-  give(`The bench failed: ${error.message}`),
-);
-const figures = (await figuresOf(observed)).map(finished);
+const fail = (error) => give(`The bench failed: ${error.message}`);
+const observing = () =>
+  load(join(BENCH, 'support', 'observe.mjs')).then(({ observe }) => observe({ base, seconds, consents, say }));
+const observed = chosen.every(({ alone }) => alone) ? {} : await observing().catch(fail);
+const figures = (await Promise.all(chosen.map(async (measure) => measure.default(observed)))).flat().map(finished);
 process.stdout.write(`${table(figures)}\n`);
 const machine = { cpus: cpus().length, model: cpus()[0]?.model.trim(), node: process.versions.node };
 if (json) writeFileSync(json, `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)}\n`);

@@ -1,10 +1,20 @@
 /**
- * Writes docs/generated from the code: problems, messages, evidence catalogue. `--check` compares instead and fails on drift.
+ * Writes docs/generated from the code: problems, messages, evidence catalogue, rules, shape and vocabulary of consent receipts. `--check` compares instead and fails on drift.
  * Needs built libraries.
  */
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { contracts, evidenceTypes, problems } from '@bayway/contracts';
+import { z } from 'zod';
+import {
+  ConsentReceiptClaims,
+  contracts,
+  evidenceTypes,
+  FIELDS_27560,
+  legalCn,
+  problems,
+  receiptContext,
+} from '@bayway/contracts';
+import { packs, ruleSheets } from '@bayway/trust-rules';
 import { ROOT } from './workspace.mjs';
 
 const head = (title, source) =>
@@ -12,7 +22,53 @@ const head = (title, source) =>
 const table = (columns, rows) =>
   `| ${columns.join(' | ')} |\n|${columns.map(() => '---|').join('')}\n${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`;
 
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The term of a member, found along the contexts that its parents bring. */
+function termOf(path) {
+  let context = receiptContext;
+  let term;
+  for (const name of path.split('.')) {
+    term = context[name];
+    context = term['@context'] ?? context;
+  }
+  return term['@id'] ?? term;
+}
+
+/** One use of a rule: where, what it does, and when. */
+function useOf({ section, channels, exporter, importer, effect, code, when }) {
+  const sides = [exporter && `exporter ${exporter.join(', ')}`, importer && `importer ${importer.join(', ')}`];
+  const where = [channels.join(', '), ...sides].filter(Boolean).join('; ');
+  const does = code ? `${effect} \`${code}\`` : effect;
+  return `- **${does}** (${section}: ${where})${when.length > 0 ? ` when ${when.map((each) => `\`${each}\``).join(', ')}` : ''}`;
+}
+
+function sheetOf({ id, article, effectiveFrom, effectiveTo, status, verification, systems, direction, text, uses }) {
+  const days = effectiveFrom ? `in force ${effectiveFrom} to ${effectiveTo ?? 'now'}` : 'not in operation';
+  return [
+    `### ${id}: ${article}`,
+    `${days} · ${status} · verification ${verification} · ${systems.join(', ')} · ${direction}`,
+    Object.entries(text)
+      .map(([language, words]) => `- ${language}: ${words}`)
+      .join('\n'),
+    uses.length > 0 ? `What it does:\n\n${uses.map(useOf).join('\n')}` : 'No provision rests on it.',
+  ].join('\n\n');
+}
+
+/** The law as lawyers read it: by instrument, each rule with its text and every use the provisions make of it. */
+function rulesByInstrument() {
+  const instruments = new Map();
+  for (const sheet of ruleSheets())
+    instruments.set(sheet.instrument.en, [...(instruments.get(sheet.instrument.en) ?? []), sheet]);
+  return [...instruments].map(([name, sheets]) => `## ${name}\n\n${sheets.map(sheetOf).join('\n\n')}\n`).join('\n');
+}
+
 const documents = {
+  'rules.md':
+    head('Rules', 'libs/trust-rules/src/packs and src/provisions') +
+    `Version ${packs.version}. Conditions of one use all hold together; within a section an earlier line may end it before a later one is met.\n` +
+    'Not legal advice: each rule carries a mark of how far it was verified (V read in full, S official excerpt, 2 secondary source, GK to be checked, design a rule of the platform).\n\n' +
+    rulesByInstrument(),
   'problems.md':
     head('Problems', 'libs/contracts/src/problem.ts') +
     'The `type` of a problem (RFC 9457) is `https://bayway.example/problems/<code>`.\n\n' +
@@ -35,6 +91,20 @@ const documents = {
     table(
       ['type', 'says'],
       Object.entries(evidenceTypes).map(([type, says]) => [`\`${type}\``, says]),
+    ),
+  'consent-receipt.schema.json': json({
+    $id: 'https://bayway.example/schemas/consent-receipt/2',
+    title: 'Claims of a consent receipt (ISO/IEC TS 27560 record in JSON-LD)',
+    ...z.toJSONSchema(ConsentReceiptClaims),
+  }),
+  'consent-receipt.context.jsonld': json({ '@context': receiptContext }),
+  'legal-cn.jsonld': json(legalCn),
+  'consent-receipt.md':
+    head('Consent receipts', 'libs/contracts/src/receipt-context.ts') +
+    'Where a receipt has the fields of ISO/IEC TS 27560:2023. Shape: `consent-receipt.schema.json`; meaning: `consent-receipt.context.jsonld`, over DPV 2.3 and `legal-cn.jsonld`.\n\n' +
+    table(
+      ['field', 'member', 'term'],
+      Object.entries(FIELDS_27560).map(([field, path]) => [field, `\`${path}\``, termOf(path)]),
     ),
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBase, topology } from '@bayway/infra';
 import { bareExchanges, startBare } from './bare.mjs';
+import { observeLog } from './log.mjs';
 import { searches } from './search.mjs';
 import { exchanges, idleMemory, start } from './system.mjs';
 
@@ -17,7 +18,7 @@ export async function observe({ base, seconds, consents, say }) {
   try {
     const system = await observeSystem(options, { seconds, consents, say });
     if (ended.length > 0) throw new Error(`programs ended that nobody had ended: ${ended.join(', ')}`);
-    return { system, bare: await observeBare(options, { system, say }) };
+    return { system, log: system.log, bare: await observeBare(options, { system, say }) };
   } finally {
     await rm(home, { recursive: true, force: true });
   }
@@ -34,7 +35,8 @@ async function observeSystem(options, { seconds, consents, say }) {
     const memory = await idleMemory(second.bay);
     const load = await exchanges(second.bay, { seconds, say });
     const search = await searches(second.bay.postgres.main.adminUrl, { consents, say });
-    return { starts: [first.seconds, second.seconds], memory, ...load, search };
+    const log = await observeLog(second.bay, say);
+    return { starts: [first.seconds, second.seconds], memory, ...load, search, log };
   } finally {
     await second.bay.stop();
   }

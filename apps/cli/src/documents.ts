@@ -11,8 +11,9 @@ const MAX_DOCUMENT = 1_048_576;
 /** What is wrong with a document: where (RFC 6901 pointer, empty for the whole document) and what. */
 export type Fault = Readonly<{ pointer: string; detail: string }>;
 
-/** What a document is answered with, and whether that lets the command end with 0. */
-export type Answer = Readonly<{ faults: readonly Fault[] }> | Readonly<{ value: object; passes: boolean }>;
+/** What a document is answered with, and whether that lets the command end with 0; or `taken` without an answer. */
+export type Answer =
+  Readonly<{ faults: readonly Fault[] }> | Readonly<{ value: object; passes: boolean }> | Readonly<{ taken: true }>;
 
 /**
  * Answers documents, one JSON a line, with one line each, in order. One that is faulty gets an error line
@@ -31,6 +32,7 @@ export async function answerDocuments(
   for await (const line of linesOf(input as AsyncIterable<unknown>, MAX_DOCUMENT)) {
     if (line.text?.trim() === '') continue;
     const answer = answerLine(line, answerTo);
+    if ('taken' in answer) continue;
     if (!('value' in answer && answer.passes)) failed += 1;
     await writeLine(terminal.stdout, 'value' in answer ? answer.value : faulty(line.number, answer.faults, terminal));
   }
@@ -80,6 +82,6 @@ function faulty(line: number, errors: readonly Fault[], { stderr }: Terminal): o
 }
 
 /** Writes a JSON line and waits while the reader is slower than we are, so that memory does not grow. */
-async function writeLine(stream: NodeJS.WritableStream, value: unknown): Promise<void> {
+export async function writeLine(stream: NodeJS.WritableStream, value: unknown): Promise<void> {
   if (!stream.write(`${JSON.stringify(value)}\n`)) await once(stream, 'drain');
 }

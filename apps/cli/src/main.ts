@@ -30,6 +30,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'decides recorded assessments again: do they come out as they were signed, and would they today',
     load: async () => (await import('./replay.js')).replayCommand,
   },
+  evidence: {
+    usage: 'evidence fsck',
+    does: 'derives logs again and names the first difference',
+    load: async () => (await import('./evidence/evidence.js')).evidenceCommand,
+  },
+  rules: {
+    usage: 'rules [--language L] [--coverage FILE|-]',
+    does: 'lists the rules, or counts which of them facts documents meet, one rule a line',
+    load: async () => (await import('./rules.js')).rulesCommand,
+  },
 };
 
 function usage(): string {

@@ -9,8 +9,11 @@ describe('every route and message of the consent service', () => {
     const portal = { scope: 'consent' };
     const looks = { scope: 'administration', roles: ['consent-administrator', 'regulator'] };
     const steers = { scope: 'administration', roles: ['consent-administrator'] };
+    const notices = (...roles: string[]) => ({ scope: 'administration', roles });
+    const readers = notices('rules-officer', 'consent-administrator', 'regulator');
     expect(Object.fromEntries(routes.map(({ name, access }) => [name, access]))).toEqual({
       'AsksHandler.compose': 'actor',
+      'AsksHandler.defer': 'actor',
       'ConsentsHandler.decide': 'actor',
       'ConsentsHandler.activate': 'services',
       'ConsentsHandler.facts': 'services',
@@ -20,7 +23,6 @@ describe('every route and message of the consent service', () => {
       'MeConsentsController.page': portal,
       'MeConsentsController.one': portal,
       'MeConsentsController.withdraw': portal,
-      'MeConsentsController.receipt': portal,
       'MeNotificationsController.page': portal,
       'MeNotificationsController.read': portal,
       'MeNotificationsController.view': portal,
@@ -39,6 +41,21 @@ describe('every route and message of the consent service', () => {
       'BulkWithdrawalsController.one': looks,
       'BulkWithdrawalsController.approve': steers,
       'BulkWithdrawalsController.cancel': steers,
+      'MeConsentsController.pause': portal,
+      'MeConsentsController.resume': portal,
+      'MeReceiptsController.kept': portal,
+      'MeReceiptsController.page': portal,
+      'AdminConsentEndsController.end': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.record': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.of': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.end': { scope: 'administration', roles: ['consent-administrator'] },
+      'MeRepresentationsController.mine': portal,
+      'AdminNoticesController.versions': readers,
+      'AdminNoticesController.difference': readers,
+      'AdminNoticesController.preview': readers,
+      'AdminNoticesController.draft': notices('rules-officer'),
+      'AdminNoticesController.publish': notices('rules-officer'),
+      'TemplatesController.all': 'public',
     });
   });
 

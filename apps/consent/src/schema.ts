@@ -1,6 +1,7 @@
 import { AcknowledgementEntity } from './acknowledgements/acknowledgement.entity.js';
 import { BulkWithdrawalEntity } from './administration/bulk-withdrawal.entity.js';
 import { AskEntity } from './asks/ask.entity.js';
+import { AskHistoryEntity } from './asks/ask-history.entity.js';
 import { ShownEntity } from './asks/shown.entity.js';
 import { ActEntity } from './consents/act.entity.js';
 import { ConsentEntity } from './consents/consent.entity.js';
@@ -11,11 +12,16 @@ import { Withdrawals1800000020000 } from './migrations/1800000020000-withdrawals
 import { Notifications1800000020100 } from './migrations/1800000020100-notifications.js';
 import { Administration1800000020200 } from './migrations/1800000020200-administration.js';
 import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
+import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-states.js';
+import { Representations1800000010200 } from './migrations/1800000010200-representations.js';
+import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-versions.js';
+import { NoticeDraftEntity, NoticeVersionEntity } from './notices/notice-version.entity.js';
 import { NotificationEntity } from './notifications/notification.entity.js';
 import { SettingsEntity } from './notifications/settings.entity.js';
 import { ObjectionEntity } from './objections/objection.entity.js';
 import { PermitEntity } from './permits/permit.entity.js';
 import { UseEntity } from './permits/use.entity.js';
+import { RepresentationEndEntity, RepresentationEntity } from './representations/representation.entity.js';
 import { WithdrawalEntity } from './withdrawals/withdrawal.entity.js';
 
 /** Tables and migrations of this service. */
@@ -23,6 +29,11 @@ export const schema = {
   entities: [
     AskEntity,
     ShownEntity,
+    AskHistoryEntity,
+    NoticeDraftEntity,
+    NoticeVersionEntity,
+    RepresentationEntity,
+    RepresentationEndEntity,
     ConsentEntity,
     HistoryEntity,
     ActEntity,
@@ -38,6 +49,9 @@ export const schema = {
   ],
   migrations: [
     Consents1800000000000,
+    ConsentStates1800000010000,
+    Representations1800000010200,
+    NoticeVersions1800000010400,
     Withdrawals1800000020000,
     Notifications1800000020100,
     Administration1800000020200,

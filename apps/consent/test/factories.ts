@@ -3,6 +3,7 @@ import type { ActClaims, AssessAnswer, AssessmentClaims, Party } from '@bayway/c
 import { RoutedDetail, type ActKind, type Jurisdiction, type Language } from '@bayway/domain';
 import { canonicalDigest, digestOf, epochSeconds, randomName, sign } from '@bayway/envelope';
 import type { TestTrust } from '@bayway/testing';
+import { nameOfActor } from '../src/asks/ask.js';
 
 const inAll = (text: string): Record<Language, string> => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
 
@@ -132,13 +133,14 @@ export async function newAssessed(
 }
 
 type Composed = Readonly<{ askId: string; askDigest: string; shownDigest: string }>;
-export type ActOver = Partial<ActClaims> & { by?: string };
+/** `by`: whose key signs. `actor`: who acted for the subject. */
+export type ActOver = Partial<Omit<ActClaims, 'by'>> & { by?: string; actor?: string };
 
 /** One act as identity signs it. */
 export function newAct(
   trust: TestTrust,
   composed: Composed,
-  { by = 'cn/identity', ...over }: ActOver & Pick<ActClaims, 'subject'>,
+  { by = 'cn/identity', actor, ...over }: ActOver & Pick<ActClaims, 'subject'>,
 ): Promise<string> {
   const claims: ActClaims = {
     iss: by,
@@ -152,6 +154,7 @@ export function newAct(
     answer: 'agree',
     level: 3,
     ...over,
+    ...(actor ? { by: nameOfActor(composed.askId, actor) } : {}),
   };
   return sign(trust.key(by, 'sig'), 'act', claims);
 }

@@ -16,6 +16,8 @@ export const newConsent = (over: Partial<Consent> = {}): Consent => ({
   maxUses: 3,
   lapsesAt: soon(600_000),
   expiresAt: soon(100 * 86_400_000),
+  givenAt: null,
+  renews: null,
   ...over,
 });
 

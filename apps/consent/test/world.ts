@@ -11,8 +11,10 @@ import {
   evidenceRecorded,
   factSubject,
   recipientName,
+  toProblem,
   type AssessAnswer,
   type FactContract,
+  type Role,
 } from '@bayway/contracts';
 import type { RoutedDetail } from '@bayway/domain';
 import { digestOf, epochSeconds, newKey, sign, type PrivateKey } from '@bayway/envelope';
@@ -24,11 +26,12 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ConsentConfig } from '../src/config.js';
 import { ConsentModule } from '../src/consent.module.js';
+import { ConsentsService } from '../src/consents/consents.service.js';
 import { schema } from '../src/schema.js';
 import { newActs, newAssessed, newDetail, newHandle } from './factories.js';
 
 const BASE_URL = 'http://cn-consent.test';
-type Method = 'GET' | 'POST' | 'PATCH';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH';
 type Composed = Extract<z.infer<typeof composeAsk.answer>, { outcome: 'ask' }>;
 
 /** The consent service of `cn` on real PostgreSQL and NATS, and a broker on the same bus that answers as told. */
@@ -93,7 +96,9 @@ export class World {
       const frame = JSON.parse(new TextDecoder().decode(data)) as { id: string; data: unknown };
       const { detail } = assess.request.parse(frame.data) as { detail: RoutedDetail };
       this.asked += 1;
-      return { id: frame.id, response: assess.answer.parse(await this.assessed(detail)), isDisposed: true };
+      const answered = await this.assessed(detail).catch((error: unknown) => error);
+      if (answered instanceof DomainError) return { id: frame.id, err: toProblem(answered), isDisposed: true };
+      return { id: frame.id, response: assess.answer.parse(answered), isDisposed: true };
     };
     this.bus.connection.subscribe(assess.subject, {
       callback: (_error, message) =>
@@ -143,10 +148,29 @@ export class World {
     return { consentId: id, subjectHandle: handle };
   }
 
-  /** Rows of every table, the outbox among them. */
+  /** Rows of every table, the outbox among them, once time has done its work: the sweeper adds nothing in between. */
   async counts(): Promise<Record<string, number>> {
-    const tables = ['ask', 'ask_shown', 'consent', 'consent_history', 'act', 'receipt', 'consent_use', 'permit'];
-    const all = [...tables, 'acknowledgement', 'withdrawal', 'notification', 'objection', 'evidence_record', 'outbox'];
+    await this.service.app.get(ConsentsService).sweep();
+    const tables = [
+      'ask',
+      'ask_history',
+      'ask_shown',
+      'representation',
+      'representation_end',
+      'notice_version',
+      'notice_draft',
+      'consent',
+      'consent_history',
+      'act',
+      'receipt',
+      'consent_use',
+      'permit',
+      'acknowledgement',
+      'withdrawal',
+      'notification',
+      'objection',
+    ];
+    const all = [...tables, 'evidence_record', 'outbox'];
     const [row] = await this.query<Record<string, number>>(
       `select ${all.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ')}`,
     );
@@ -271,6 +295,9 @@ export class Resident {
     return { key, token };
   }
 }
+
+/** What an administrator's token holds beside her name. */
+export const officer = (...roles: Role[]) => ({ scope: 'openid administration', roles });
 
 /** The problem code a call ends with, or `accepted`. */
 export const codeOf = (work: Promise<unknown>): Promise<string> =>

@@ -14,6 +14,7 @@ describe('every route of the console', () => {
       'ConsentsApiController.preflight': 'public',
       'PortalController.home': 'public',
       'PortalController.consent': 'public',
+      'PortalController.receipt': 'public',
       'PortalController.withdraw': 'public',
     });
   });

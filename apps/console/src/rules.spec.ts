@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '@bayway/domain';
+import { ConsentState, LANGUAGES } from '@bayway/domain';
 import { t } from '@bayway/design';
 import fc from 'fast-check';
 import { newConsent, newUse, newWithdrawn, BANK } from '../test/factories.js';
@@ -33,7 +33,7 @@ describe('summarise', () => {
     });
   });
 
-  it.each(['refused', 'lapsed', 'withdrawn', 'expired', 'used-up'] as const)(
+  it.each(['refused', 'lapsed', 'withdrawn', 'expired', 'used-up', 'terminated', 'invalidated'] as const)(
     'offers no withdrawal of one that is %s',
     (state) => {
       const summary = summarise(newConsent({ state }), view);
@@ -42,7 +42,7 @@ describe('summarise', () => {
   );
 
   it.each(LANGUAGES)('is whole and within its shape in %s for every state', (language) => {
-    for (const state of ['pending', 'given', 'refused', 'lapsed', 'withdrawn', 'expired', 'used-up'] as const) {
+    for (const state of ConsentState.options) {
       const summary = summarise(newConsent({ state, uses: [] }), { ...view, language });
       expect(ConsentSummary.parse(summary)).toEqual(summary);
       expect(stateTag(state, language).words).not.toBe('');

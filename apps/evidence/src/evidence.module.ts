@@ -11,6 +11,9 @@ import { LogController } from './log/log.controller.js';
 import { LogKeys } from './log/log-keys.js';
 import { LogStore } from './log/log.store.js';
 import { ProofsController } from './log/proofs.controller.js';
+import { FollowedStore } from './monitor/followed.store.js';
+import { Follower } from './monitor/follower.service.js';
+import { PeerLog } from './monitor/peer-log.js';
 import { Sequencer } from './log/sequencer.service.js';
 import { StatusController } from './log/status.controller.js';
 import { WitnessController } from './witness/witness.controller.js';
@@ -38,6 +41,9 @@ import { WitnessStore } from './witness/witness.store.js';
     WitnessService,
     KeyDirectoryService,
     AlarmsService,
+    PeerLog,
+    FollowedStore,
+    Follower,
   ],
 })
 export class EvidenceModule {}

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { logOrigin, witnessName } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { Bus, readConfig, type Running } from '@bayway/service';
 import {
@@ -24,7 +25,6 @@ import {
 import pg from 'pg';
 import { EvidenceConfig } from '../src/config.js';
 import { serveEvidence } from '../src/serve-evidence.js';
-import { originOf, witnessNameOf } from '../src/log/log-keys.js';
 
 /** One jurisdiction's evidence service with its own database, nats-server and settings. */
 export type Side = {
@@ -120,12 +120,12 @@ export async function record(side: Side, count: number): Promise<string[]> {
 export function trustIn({ trust }: World, jurisdiction: Jurisdiction): CheckpointTrust {
   const bytes = (owner: Jurisdiction, use: 'log' | 'witness') =>
     Buffer.from(trust.key(`${owner}/evidence`, use).publicKey.x, 'base64url');
-  const origin = originOf(jurisdiction);
+  const origin = logOrigin(jurisdiction);
   const witnesses = JURISDICTIONS.filter((j) => j !== jurisdiction);
   return {
     origin,
     log: [noteVerifier(verifierKey(origin, 'note', bytes(jurisdiction, 'log')))],
-    cosigners: witnesses.map((j) => noteVerifier(verifierKey(witnessNameOf(j), 'cosignature', bytes(j, 'witness')))),
+    cosigners: witnesses.map((j) => noteVerifier(verifierKey(witnessName(j), 'cosignature', bytes(j, 'witness')))),
   };
 }
 

@@ -172,8 +172,12 @@ describe('the files over HTTP', () => {
 
   it('say how long the log is and how far the witnesses are', async () => {
     await until(async () => {
-      const status = (await getJson(`${hk.url}/status`)) as { size: number; witnesses: { size: number }[] };
-      return status.witnesses.every((witness) => witness.size === status.size) ? true : undefined;
+      const status = (await getJson(`${hk.url}/status`)) as Record<
+        'witnesses' | 'logs',
+        { state: string; size: number }[]
+      >;
+      const isSettled = status.witnesses.every(({ state }) => state === 'current');
+      return isSettled && status.logs.every(({ size }) => size > 0) ? true : undefined;
     });
     expect(await getJson(`${hk.url}/status`)).toEqual({
       origin: 'bayway.example/evidence/hk',
@@ -183,7 +187,15 @@ describe('the files over HTTP', () => {
         name: `bayway.example/witness/${j}`,
         size: expect.any(Number),
         at: expect.any(String),
+        state: 'current',
       })),
+      logs: ['mo', 'cn'].map((j) => ({
+        origin: `bayway.example/evidence/${j}`,
+        size: expect.any(Number),
+        at: expect.any(String),
+        state: 'in-order',
+      })),
+      alarms: {},
     });
   });
 });

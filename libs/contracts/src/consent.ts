@@ -35,6 +35,8 @@ export const composeAsk = defineRequest(
       facts: SubjectFacts,
       /** Her name as her document has it, to be shown to her. */
       displayName: z.string().min(1).max(120),
+      /** The subject's name, where somebody else acts for her; to be shown to that person. */
+      subjectName: z.string().min(1).max(120).optional(),
       level: AssuranceLevel,
       language: Language,
     }),
@@ -73,6 +75,11 @@ export const ActClaims = z.object({
   answer: Answer,
   /** By the handle of this request: an act goes where the evidence of the exchange goes, a resident's identifier does not. */
   subject: z.strictObject({ kind: SubjectKind, handle: SubjectHandle }),
+  /**
+   * Who acted for the subject, a guardian or a signatory: the digest of the ask's id, a space and the resident's id, which
+   * says the same person under no other ask. Absent: she herself.
+   */
+  by: Digest.optional(),
   level: AssuranceLevel,
 });
 export type ActClaims = z.infer<typeof ActClaims>;
@@ -94,6 +101,16 @@ export const decideAsk = defineRequest(
       items: z.array(ItemId).max(50),
       receipt: Signed,
     }),
+  },
+);
+
+/** identity tells that she decides later. The ask stays open until its time is over. Needs her actor token. */
+export const deferAsk = defineRequest(
+  'consent.defer.v1',
+  { from: ['identity'], to: ['consent'] },
+  {
+    request: z.strictObject({ askId: AskId }),
+    answer: z.object({ askId: AskId, answerBy: Instant }),
   },
 );
 
@@ -192,10 +209,16 @@ export const consentEnded = defineFact(
   }),
 );
 
+/** Body of an administrator's `POST /admin/consents/:id/end`: a party ended it, or an authority declared it invalid. */
+export const EndConsent = z.strictObject({ by: z.enum(['holder', 'recipient', 'authority']) });
+export type EndConsent = z.infer<typeof EndConsent>;
+
 /** Consent as its subject sees it. */
 export const ConsentView = z.object({
   id: ConsentId,
   state: ConsentState,
+  /** Who answered for her. Absent: she herself. */
+  actingAs: z.enum(['guardian', 'signatory']).optional(),
   dataset: z.object({ id: z.string(), name: z.record(z.string(), z.string()) }),
   items: z.array(z.object({ id: ItemId, name: z.record(z.string(), z.string()), sensitive: z.boolean() })),
   holder: z.object({ id: ParticipantId, name: z.record(z.string(), z.string()), place: z.string() }),
@@ -243,6 +266,24 @@ export const ConsentView = z.object({
   shown: z.object({ language: Language, digest: Digest }),
 });
 export type ConsentView = z.infer<typeof ConsentView>;
+
+/** A receipt as she keeps it, with what it speaks of: enough to check it without Bayway (`verifyReceipt`). */
+export const KeptReceipt = z.object({
+  receipt: Signed,
+  /** Her acts, as identity signed them. */
+  acts: z.array(Signed).max(10),
+  /** The exact bytes she was shown. */
+  shown: z.string().max(60_000),
+});
+export type KeptReceipt = z.infer<typeof KeptReceipt>;
+
+/** A receipt to be printed: a part of a page, to be shown unchanged. */
+export const ReceiptPageView = z.object({
+  language: Language,
+  title: z.string().max(300),
+  html: z.string().max(150_000),
+});
+export type ReceiptPageView = z.infer<typeof ReceiptPageView>;
 
 /** A page of consents, newest first. */
 export const ConsentPage = z.object({

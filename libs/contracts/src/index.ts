@@ -1,5 +1,6 @@
 export * from './assessment.js';
 export * from './catalogue.js';
+export * from './checkpoint.js';
 export * from './consent.js';
 export * from './consent-end.js';
 export * from './administration.js';
@@ -9,5 +10,9 @@ export * from './define.js';
 export * from './evidence.js';
 export * from './exchange.js';
 export * from './problem.js';
+export * from './legal-cn.js';
+export * from './notice.js';
 export * from './receipt.js';
+export * from './receipt-context.js';
+export * from './representation.js';
 export * from './scope.js';

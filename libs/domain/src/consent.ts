@@ -27,6 +27,29 @@ export type RequiredAct = z.infer<typeof RequiredAct>;
 export const Answer = z.enum(['agree', 'refuse']);
 export type Answer = z.infer<typeof Answer>;
 
-/** `pending` after the click, `given` once the importer's OP redeems the code; the rest are ends without return. */
-export const ConsentState = z.enum(['pending', 'given', 'refused', 'lapsed', 'withdrawn', 'expired', 'used-up']);
+/**
+ * Where a consent stands. `requested`: she has been shown an ask. `deferred`: she decides later. `pending`: after the
+ * click. `given`: once the importer's OP redeems the code. `renewed`: given anew before or after the earlier one ended.
+ * `paused`: by her, until she resumes it. The rest are ends: `refused` and `withdrawn` by her, `lapsed`, `expired` and
+ * `used-up` by themselves, `terminated` by a party, `invalidated` by an authority.
+ */
+export const ConsentState = z.enum([
+  'requested',
+  'deferred',
+  'pending',
+  'given',
+  'renewed',
+  'paused',
+  'refused',
+  'lapsed',
+  'withdrawn',
+  'expired',
+  'used-up',
+  'terminated',
+  'invalidated',
+]);
 export type ConsentState = z.infer<typeof ConsentState>;
+
+/** States in which a record may be released (ISO/IEC TS 27560, DPV `ConsentStatusValidForProcessing`). */
+export const IN_FORCE: readonly ConsentState[] = ['given', 'renewed'];
+export const isInForce = (state: ConsentState): boolean => IN_FORCE.includes(state);

@@ -7,6 +7,19 @@ import { Jurisdiction } from './place.js';
 export const Mode = z.enum(['transfer', 'answer', 'verify']);
 export type Mode = z.infer<typeof Mode>;
 
+/** How often at most within one calendar period of the Bay; a week begins on Monday. */
+export const Frequency = z.strictObject({
+  uses: z.int().min(1).max(1000),
+  per: z.enum(['day', 'week', 'month', 'year']),
+});
+export type Frequency = z.infer<typeof Frequency>;
+
+/** The days of which a record is asked for, both included. */
+export const DataRange = z
+  .strictObject({ from: Day, to: Day })
+  .refine(({ from, to }) => from <= to, { error: 'ends before it begins' });
+export type DataRange = z.infer<typeof DataRange>;
+
 /**
  * What a partner asks for: one `authorization_details` element of type `data-request` (RFC 9396 section 2).
  * Member names follow OAuth's snake case because this object travels in OAuth messages.
@@ -24,10 +37,16 @@ export const DataRequestDetail = z.strictObject({
   valid_until: Day,
   /** How often the record may be fetched under the consent. */
   max_uses: z.int().min(1).max(1000),
+  /** How often within a period, for a standing consent such as a monthly refresh. */
+  frequency: Frequency.optional(),
+  /** Absent: the whole record. */
+  data_range: DataRange.optional(),
   /** Last day on which the recipient keeps the record. */
   retention_until: Day,
   /** RFC 7638 thumbprint of the recipient's encryption key in the key directory. */
   recipient_key: Digest,
+  /** The earlier consent that this one would renew: same record, holder, recipient and purpose, no further item. */
+  renews: ConsentId.optional(),
 });
 export type DataRequestDetail = z.infer<typeof DataRequestDetail>;
 

@@ -10,12 +10,29 @@ import { problemOf } from './problem.filter.js';
 import { inTransaction } from './transaction.js';
 
 const FACT = 'bayway:fact';
+const FACTS = 'bayway:facts';
 
 /** Marks the method that takes in one fact: `(data, tx)`. It runs once per event, inside the inbox transaction. */
 export const OnFact = (contract: FactContract): MethodDecorator => SetMetadata(FACT, contract);
 
-const Batch = z.array(z.object({ id: z.uuid(), data: z.unknown() })).max(200);
+/**
+ * Marks the method that takes in the new facts of a delivery together: `(data[], tx)`, in their order, inside the inbox
+ * transaction. For a subscriber that writes them in one statement; each event still counts once.
+ */
+export const OnFacts = (contract: FactContract): MethodDecorator => SetMetadata(FACTS, contract);
+
+const Event = z.object({ id: z.uuid().toLowerCase(), data: z.unknown() });
+type Event = z.infer<typeof Event>;
+const Batch = z.array(Event).max(200);
 type Take = (data: unknown, tx: EntityManager) => Promise<void> | void;
+type TakeAll = (data: readonly unknown[], tx: EntityManager) => Promise<void> | void;
+
+/** A taker of single facts as one of many: one after the other, in their order. */
+const each =
+  (take: Take): TakeAll =>
+  async (data, tx) => {
+    for (const one of data) await take(one, tx);
+  };
 
 /** The receiving half of the outbox: every event once, committed before the reply. */
 export class FactsInbox {
@@ -26,7 +43,7 @@ export class FactsInbox {
     private readonly relay: OutboxRelay,
   ) {}
 
-  /** Finds every `@OnFact` method and listens for its fact. */
+  /** Finds every `@OnFact` and `@OnFacts` method and listens for its fact. */
   listen(
     server: BusServer,
     found: { discovery: DiscoveryService; scanner: MetadataScanner; reflector: Reflector },
@@ -35,14 +52,16 @@ export class FactsInbox {
       if (!instance || typeof instance !== 'object') continue;
       const prototype = Object.getPrototypeOf(instance) as Record<string, unknown>;
       for (const name of found.scanner.getAllMethodNames(prototype)) {
-        const method = prototype[name] as Take;
-        const contract = found.reflector.get<FactContract | undefined>(FACT, method);
-        if (contract) this.subscribe(server, contract, (data, tx) => method.call(instance, data, tx));
+        const method = prototype[name] as Take & TakeAll;
+        const [one, all] = [FACT, FACTS].map((mark) => found.reflector.get<FactContract | undefined>(mark, method));
+        const bound = method.bind(instance);
+        if (one) this.subscribe(server, one, each(bound));
+        if (all) this.subscribe(server, all, bound);
       }
     }
   }
 
-  private subscribe(server: BusServer, contract: FactContract, take: Take): void {
+  private subscribe(server: BusServer, contract: FactContract, take: TakeAll): void {
     const pattern = contract.border ? `border:${contract.subject}` : `fact:${contract.subject}`;
     const answer = (batch: unknown): Promise<unknown> =>
       // A refusal is answered at once, as an observable's error; a throw would leave the relay waiting for its time-out.
@@ -51,22 +70,29 @@ export class FactsInbox {
   }
 
   /** Takes in a batch in one transaction; what was taken in before is passed over. */
-  async accept(contract: FactContract, batch: unknown, take: Take): Promise<{ taken: number }> {
+  async accept(contract: FactContract, batch: unknown, take: TakeAll): Promise<{ taken: number }> {
     const events = Batch.parse(batch);
-    let taken = 0;
-    await inTransaction(this.db, async (tx) => {
-      for (const event of events) {
-        const fresh: unknown[] = await tx.query(
-          'insert into inbox (event_id, subject) values ($1, $2) on conflict do nothing returning event_id',
-          [event.id, contract.subject],
-        );
-        if (fresh.length === 0) continue;
-        await take(contract.data.parse(event.data), tx);
-        taken += 1;
-      }
+    const taken = await inTransaction(this.db, async (tx) => {
+      const fresh = await enter(tx, contract.subject, events);
+      const data = fresh.map((event) => contract.data.parse(event.data));
+      if (data.length > 0) await take(data, tx);
+      return data.length;
     });
     if (taken < events.length) this.logger.debug({ repeated: events.length - taken, subject: contract.subject });
     this.relay.nudge();
     return { taken };
   }
+}
+
+/** Enters a batch in the inbox; answers the events that were not there, each once, in the batch's order. */
+async function enter(tx: EntityManager, subject: string, events: readonly Event[]): Promise<Event[]> {
+  const unique = new Map(events.map((event) => [event.id, event]));
+  // In one order, whatever the batch's: two deliveries of the same events wait for each other instead of deadlocking.
+  const rows: { event_id: string }[] = await tx.query(
+    `insert into inbox (event_id, subject) select id, $2 from unnest($1::uuid[]) id order by id
+     on conflict do nothing returning event_id`,
+    [[...unique.keys()], subject],
+  );
+  const fresh = new Set(rows.map((row) => row.event_id));
+  return [...unique.values()].filter(({ id }) => fresh.has(id));
 }

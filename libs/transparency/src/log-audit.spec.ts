@@ -72,4 +72,15 @@ describe('auditLog', () => {
     const attempt = auditLog(published(600, { path: 'tile/entries/000', change }), trust);
     await expect(attempt).rejects.toMatchObject({ code: 'bundle-malformed' });
   });
+
+  it('compares what others hold of the log, in whatever order they are named', async () => {
+    const seenAt = (size: number, root = tree.root(size)) => ({ by: `witness of ${size}`, size, root });
+    const seen = (...heads: ReturnType<typeof seenAt>[]) =>
+      auditLog({ ...published(600), seen: () => Promise.resolve(heads) }, trust);
+    expect((await seen(seenAt(600), seenAt(0), seenAt(77), seenAt(77), seenAt(256))).checkpoint.size).toBe(600);
+    await expect(seen(seenAt(600), seenAt(77, tree.root(78)))).rejects.toThrow('witness of 77 holds another tree');
+    await expect(seen(seenAt(0, tree.root(1)))).rejects.toThrow('witness of 0 holds another tree of size 0');
+    await expect(seen(seenAt(600, tree.root(599)))).rejects.toThrow('witness of 600 holds another tree');
+    await expect(seen(seenAt(1), seenAt(601))).rejects.toThrow('holds a tree of size 601, the log has 600 entries');
+  });
 });

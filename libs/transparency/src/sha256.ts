@@ -64,6 +64,21 @@ function compress(view: DataView, offset: number): void {
   state[7]! += h;
 }
 
+// The last one or two blocks: the rest of the data, a one bit, zeroes and the length. Used again and again, because most
+// inputs of a log are no longer than this.
+const tail = new Uint8Array(2 * BLOCK);
+const tailView = new DataView(tail.buffer);
+
+/** Writes the padding behind `rest` bytes of data in `tail`; answers the bytes that count. */
+function pad(rest: number, length: number): number {
+  const size = rest < BLOCK - 8 ? BLOCK : 2 * BLOCK;
+  tail.fill(0, rest, size);
+  tail[rest] = 0x80;
+  tailView.setUint32(size - 8, Math.floor(length / 2 ** 29));
+  tailView.setUint32(size - 4, length << 3);
+  return size;
+}
+
 /**
  * SHA-256 of `data` (any length up to 2^53 bits).
  *
@@ -71,21 +86,23 @@ function compress(view: DataView, offset: number): void {
  */
 export function sha256(data: Uint8Array): Uint8Array {
   state.set(INITIAL);
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const whole = data.length - (data.length % BLOCK);
-  for (let offset = 0; offset < whole; offset += BLOCK) compress(view, offset);
-
-  const rest = data.length - whole;
-  const tail = new Uint8Array(rest < BLOCK - 8 ? BLOCK : 2 * BLOCK);
-  tail.set(data.subarray(whole));
-  tail[rest] = 0x80;
-  const tailView = new DataView(tail.buffer);
-  tailView.setUint32(tail.length - 8, Math.floor(data.length / 2 ** 29));
-  tailView.setUint32(tail.length - 4, data.length << 3);
-  for (let offset = 0; offset < tail.length; offset += BLOCK) compress(tailView, offset);
+  const rest = data.length % BLOCK;
+  const whole = data.length - rest;
+  if (whole > 0) {
+    const view = new DataView(data.buffer, data.byteOffset, whole);
+    for (let offset = 0; offset < whole; offset += BLOCK) compress(view, offset);
+  }
+  for (let i = 0; i < rest; i++) tail[i] = data[whole + i]!;
+  const size = pad(rest, data.length);
+  for (let offset = 0; offset < size; offset += BLOCK) compress(tailView, offset);
 
   const digest = new Uint8Array(32);
-  const out = new DataView(digest.buffer);
-  for (let i = 0; i < 8; i++) out.setInt32(4 * i, state[i]!);
+  for (let i = 0; i < 8; i++) {
+    const word = state[i]!;
+    digest[4 * i] = word >>> 24;
+    digest[4 * i + 1] = word >>> 16;
+    digest[4 * i + 2] = word >>> 8;
+    digest[4 * i + 3] = word;
+  }
   return digest;
 }

@@ -7,7 +7,7 @@ const split = (n: number) => 2 ** Math.ceil(Math.log2(n) - 1);
 export class NaiveTree {
   readonly #roots = new Map<string, Uint8Array>();
 
-  constructor(private readonly entries: readonly Uint8Array[]) {}
+  constructor(readonly entries: readonly Uint8Array[]) {}
 
   root(start: number, end: number): Uint8Array {
     const key = `${start}-${end}`;

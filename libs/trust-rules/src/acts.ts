@@ -9,6 +9,7 @@ import type { FactPath, Facts } from './facts.js';
 import { asIfAgreed } from './outlook.js';
 import { withSettings } from './cures.js';
 import { AUTHORISED_MO, CONSENT_BASIS, MAINLAND_EXPORTER } from './provisions/terms.js';
+import { REGISTER } from './registry.js';
 import { all, any, at, inChannel, is, not, type Condition } from './vocabulary.js';
 
 /** One separate act the law asks of the person: the rules that ask for it, and the facts it establishes. */
@@ -120,8 +121,8 @@ function caseOf(facts: Facts): Case {
   return { facts, asOf: facts.asOf, marks: new Set(), ledger: new Ledger(), kept: [], item: undefined };
 }
 
-const TESTS = LINES.map((line) => ({ line, test: compileCondition(line.when) }));
-const ON_CONSENT = compileCondition(CONSENT_BASIS);
+const TESTS = LINES.map((line) => ({ line, test: compileCondition(line.when, REGISTER) }));
+const ON_CONSENT = compileCondition(CONSENT_BASIS, REGISTER);
 
 /** Whether the decision is worse without a fact, all other agreement given. */
 function isNeeded(path: FactPath, facts: Facts): boolean {

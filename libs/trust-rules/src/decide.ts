@@ -5,6 +5,7 @@ import { compileSteps, type Run } from './engine/step.js';
 import { Channel, type Facts } from './facts.js';
 import { systemOf } from './places.js';
 import { PROGRAMME } from './provisions/programme.js';
+import { REGISTER, type Register } from './registry.js';
 import type { Programme, Section, System } from './vocabulary.js';
 
 /** A decision with the findings it combines. */
@@ -19,11 +20,17 @@ const concerns = (section: Section, exporter: System, importer: System | undefin
   (section.exporter?.includes(exporter) ?? true) &&
   (section.importer === undefined || (importer !== undefined && section.importer.includes(importer)));
 
-/** Makes a programme ready, indexed by channel and corridor, so that the law of other corridors costs nothing. */
-export function prepare(programme: Programme): (facts: Facts) => Ledger {
+/**
+ * Makes a programme ready, indexed by channel and corridor, so that the law of other corridors costs nothing.
+ * @param register the rules it names; throws a RangeError where one is missing
+ */
+export function prepare(programme: Programme, register: Register = REGISTER): (facts: Facts) => Ledger {
   const index = new Map<string, readonly Run[]>();
   for (const channel of Channel.options) {
-    const sections = programme[channel].map((section) => ({ section, run: compileSteps(section.steps) }));
+    const sections = programme[channel].map((section) => ({
+      section,
+      run: compileSteps(section.steps, { register, looked: [] }),
+    }));
     for (const exporter of SYSTEMS.filter((system) => system !== undefined)) {
       for (const importer of SYSTEMS) {
         const runs = sections.filter(({ section }) => concerns(section, exporter, importer)).map(({ run }) => run);

@@ -1,5 +1,6 @@
 export { articlesOf, factsOfActs, requiredActs, type Act } from './acts.js';
 export { CATEGORIES, type CategoryClass } from './categories.js';
+export { CoverageCount, decidingRules, type RuleCoverage } from './coverage.js';
 export { assess, decide, type Assessed } from './decide.js';
 export * from './decision.js';
 export { digestOf } from './digest.js';
@@ -21,4 +22,5 @@ export { PACKS } from './packs/packs.js';
 export { NINE_CITIES, systemOf } from './places.js';
 export { decidedAt, replay, type Decided, type Replay } from './replay.js';
 export { isInForce, ruleById, RULES } from './registry.js';
+export { ruleSheets, type RuleSheet, type RuleUse } from './rule-sheet.js';
 export type { System } from './vocabulary.js';

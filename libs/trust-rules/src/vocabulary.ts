@@ -54,8 +54,14 @@ export type Condition =
 /** Rules a finding names; they are cited where in force. `under` rules are named only if something else cites them. */
 export type Grounds = Readonly<{ rules: readonly string[]; under?: readonly string[] }>;
 
-/** A line of the item table. The first rule decides: where it is not in force, or `keep` is set, the item stays. */
-export type ItemLine = Readonly<{ when: Condition; rules: readonly string[]; stale?: true; keep?: true }>;
+/**
+ * A line of the item table. The first rule decides: where it is not in force, or `keep` is set, the item stays. `oblige`
+ * is the duty that a refusal by this line attaches.
+ */
+export type ItemLine = Readonly<{ when: Condition; rules: readonly string[]; oblige?: ObligationCode; keep?: true }>;
+
+/** An item table: each item takes the first line that fits. What follows when some items, or all, are refused. */
+export type ItemTable = Readonly<{ lines: readonly ItemLine[]; some: ObligationCode; every: ForbidReason }>;
 
 /**
  * One step of a provision. `must` passes on true, takes the steps on false and asks on absence. `stop` ends the
@@ -75,7 +81,7 @@ export type Step =
   | Readonly<{ when: Condition; then: readonly Step[]; otherwise?: readonly Step[] }>
   | Readonly<{ block: string; steps: readonly Step[] }>
   | Readonly<{ stop: true }>
-  | Readonly<{ items: readonly ItemLine[] }>;
+  | Readonly<{ items: ItemTable }>;
 
 /** A section of the order of evaluation, looked at only for the legal systems it names. */
 export type Section = Readonly<{

@@ -8,7 +8,7 @@ import type { FactPath, Facts } from '../src/facts.js';
 import { FACT_QUESTIONS } from '../src/glosses/facts.js';
 import { asIfAgreed, askable } from '../src/outlook.js';
 import { PROGRAMME } from '../src/provisions/programme.js';
-import { isInForce, rule } from '../src/registry.js';
+import { isInForce, REGISTER, registerOf, RULES } from '../src/registry.js';
 import type { Programme, Section } from '../src/vocabulary.js';
 import { MUTATIONS, mutate, someFacts } from './mutations.js';
 
@@ -33,6 +33,19 @@ const reversed = <T>(value: T): T => {
       .map(([key, member]) => [key, reversed(member as unknown)]),
   ) as T;
 };
+
+/** The provisions with every list whose order means nothing written backwards. The first rule of an item line decides. */
+function backwards(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(backwards);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]: [string, unknown]) => {
+      const free = ['cite', 'all', 'any', 'of', 'in'].includes(key) || (key === 'rules' && !('when' in value));
+      const inner = backwards(member);
+      return [key, free && Array.isArray(inner) ? inner.toReversed() : inner];
+    }),
+  );
+}
 
 const transferOnly = (keep: (section: Section) => boolean): Programme => ({
   ...PROGRAMME,
@@ -105,7 +118,7 @@ describe('the decision of any request', () => {
           ...findings.flatMap((each) => each.rules),
         ];
         for (const id of named) {
-          expect(isInForce(rule(id), facts.asOf)).toBe(true);
+          expect(isInForce(REGISTER(id), facts.asOf)).toBe(true);
           expect(decision.because).toContain(id);
         }
       }),
@@ -145,6 +158,14 @@ describe('the decision of any request', () => {
     });
     fc.assert(
       fc.property(someFacts, (facts) => expect(nameless(turned(facts).decision())).toEqual(nameless(decide(facts)))),
+      RUNS,
+    );
+  });
+
+  it('does not depend on the order in which rules, citations and conditions are written', () => {
+    const turned = prepare(backwards(PROGRAMME) as Programme, registerOf(RULES.toReversed()));
+    fc.assert(
+      fc.property(someFacts, (facts) => expect(turned(facts).decision()).toEqual(decide(facts))),
       RUNS,
     );
   });

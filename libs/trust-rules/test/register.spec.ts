@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { CATEGORIES } from '../src/categories.js';
 import { decide } from '../src/decide.js';
 import { digestOf } from '../src/digest.js';
+import { addDays } from '../src/engine/calendar.js';
 import { DEFAULTS } from '../src/facts.js';
 import { BASES, CATEGORY_NAMES, PURPOSES } from '../src/glosses/data.js';
 import { FACT_QUESTIONS } from '../src/glosses/facts.js';
@@ -18,7 +19,7 @@ import type { Text } from '../src/packs/pack.js';
 import { PACKS } from '../src/packs/packs.js';
 import { NINE_CITIES } from '../src/places.js';
 import { PROGRAMME } from '../src/provisions/programme.js';
-import { ruleById, RULES } from '../src/registry.js';
+import { isInForce, ruleById, RULES } from '../src/registry.js';
 import { stepsOfProgramme } from '../src/walk.js';
 import { GOLDEN } from './golden.js';
 import { MUTATIONS, mutate } from './mutations.js';
@@ -31,11 +32,25 @@ const REGISTER = read('register.jsonl')
   .map((line) => JSON.parse(line) as Registered);
 type Group = { codes: Record<string, Record<string, unknown>> };
 const CODES = (JSON.parse(read('codes.json')) as { groups: Record<string, Group> }).groups;
+/** The public glosses in the spelling of Macao, which our own texts keep throughout. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/\bação\b/, 'acção'],
+  [/\bproteção\b/, 'protecção'],
+  [/\btransações\b/, 'transacções'],
+  [/\bdireta\b/, 'directa'],
+  [/\bsetor\b/, 'sector'],
+];
+const inMacao = (pt: unknown): string =>
+  SPELLINGS.reduce((text, [other, ours]) => text.replace(other, ours), String(pt));
+
 const glossed = (group: string): Record<string, Text> =>
   Object.fromEntries(
     Object.entries(CODES[group]?.codes ?? {}).map(([code, texts]) => [
       code,
-      Object.fromEntries(LANGUAGES.map((language) => [language, texts[language]])) as Text,
+      {
+        ...Object.fromEntries(LANGUAGES.map((language) => [language, texts[language]])),
+        pt: inMacao(texts.pt),
+      } as Text,
     ]),
   );
 
@@ -50,6 +65,12 @@ const TABLES = {
   FORBID_SENTENCES,
   SENTENCES,
   SPANS,
+  CATEGORY_NAMES,
+  PURPOSES,
+  BASES,
+  PARTIES,
+  SECTORS,
+  INSTRUMENTS,
 };
 
 describe('the register', () => {
@@ -99,6 +120,16 @@ describe('the register', () => {
     expect(RULES.filter(({ id }) => !named.includes(id)).map(({ id }) => id)).toEqual(['HK.S33']);
   });
 
+  it('has rules in force from their first day to their last, both included', () => {
+    const ended = RULES.filter(({ effectiveTo }) => effectiveTo !== null);
+    expect(ended.length).toBeGreaterThan(0);
+    for (const rule of ended) {
+      const { effectiveFrom, effectiveTo } = rule as { effectiveFrom: string; effectiveTo: string };
+      const days = [addDays(effectiveFrom, -1), effectiveFrom, effectiveTo, addDays(effectiveTo, 1)];
+      expect(days.map((day) => isInForce(rule, day))).toEqual([false, true, true, false]);
+    }
+  });
+
   it('has a question for every fact that a provision asks for', () => {
     const asked = [...stepsOfProgramme(PROGRAMME)].flatMap((step) => {
       if ('unknown' in step) return step.unknown;
@@ -145,6 +176,12 @@ describe('every text', () => {
       expect([name, simplified.exec(text['zh-Hant'])?.[0]]).toEqual([name, undefined]);
       expect([name, traditional.exec(text['zh-Hans'])?.[0]]).toEqual([name, undefined]);
     }
+  });
+
+  it('spells Portuguese as Macao does', () => {
+    const other =
+      /(?<!\p{L})(proteção|proteções|ato|atos|direto|direta|diretamente|fato|fatos|ativo|ativa|atividades?|atual|atuais|coleção|coletar|seleção|setor|setores|exato|objeto|objetivo|projeto|efetivo|efetuar|eletrónico|eletrônico|respetivo|afetar|adoção|exceto|ação|ações|transação|transações|infraestrutura|contato|registro|registros|equipe|usuário|celular)(?!\p{L})/iu;
+    for (const [name, text] of texts) expect([name, other.exec(text.pt)?.[0]]).toEqual([name, undefined]);
   });
 
   it('speaks of the transfer in words the product allows', () => {

@@ -93,7 +93,8 @@ describe('a data request', () => {
 
   it('goes on when its consent ends otherwise than by withdrawal', () => {
     const ready: DataRequest = { ...sent, state: 'ready', release, settledAt: at };
-    for (const state of ConsentState.exclude(['withdrawn']).options) expect(end(ready, state, at)).toEqual({});
+    for (const state of ConsentState.exclude(['withdrawn', 'invalidated']).options)
+      expect(end(ready, state, at)).toEqual({});
   });
 });
 
@@ -106,5 +107,10 @@ describe('problemOfConsent', () => {
     ['withdrawn', 'consent-withdrawn'],
     ['expired', 'consent-expired'],
     ['used-up', 'consent-used-up'],
+    ['renewed', null],
+    ['deferred', 'consent-not-given'],
+    ['paused', 'consent-paused'],
+    ['terminated', 'consent-terminated'],
+    ['invalidated', 'consent-invalidated'],
   ] as const)('of a consent that is %s is %s', (state, problem) => expect(problemOfConsent(state)).toBe(problem));
 });

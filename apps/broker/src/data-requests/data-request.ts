@@ -5,7 +5,7 @@ import {
   type Refusal,
   type ReleaseSummary,
 } from '@bayway/contracts';
-import type { ConsentState } from '@bayway/domain';
+import { isInForce, type ConsentState } from '@bayway/domain';
 
 /** A request as the importer's broker follows it. */
 export type DataRequest = Readonly<{
@@ -60,19 +60,30 @@ export function acceptReceipt(request: DataRequest, receipt: string, at: Date): 
 }
 
 /**
- * The consent ended. After a withdrawal nothing more is served under it; a release that started before it expired or was
+ * The consent ended. After a withdrawal, or once an authority declared it invalid, nothing more is served under it; a release that started before it expired or was
  * used up is still served. What was settled otherwise, or receipted, stays as it is.
  */
 export function end(request: DataRequest, consent: ConsentState, at: Date): Change {
-  if (consent !== 'withdrawn' || !['sent', 'ready', 'delivered'].includes(request.state)) return {};
-  return { state: 'ended', problem: 'consent-withdrawn', settledAt: request.settledAt ?? at };
+  const cutsOff = consent === 'withdrawn' || consent === 'invalidated';
+  if (!cutsOff || !['sent', 'ready', 'delivered'].includes(request.state)) return {};
+  return { state: 'ended', problem: `consent-${consent}`, settledAt: request.settledAt ?? at };
 }
 
 /** The problem that a request meets under a consent in this state, or null when the consent is in force. */
 export function problemOfConsent(state: ConsentState): ProblemCode | null {
-  if (state === 'given') return null;
-  return state === 'withdrawn' || state === 'expired' || state === 'used-up' ? `consent-${state}` : 'consent-not-given';
+  if (isInForce(state)) return null;
+  return NAMED.has(state) ? (`consent-${state}` as ProblemCode) : 'consent-not-given';
 }
+
+/** States with a problem of their own. */
+const NAMED: ReadonlySet<ConsentState> = new Set([
+  'paused',
+  'withdrawn',
+  'expired',
+  'used-up',
+  'terminated',
+  'invalidated',
+]);
 
 /** Where a request stands at a moment: a record that nobody fetched in time is no longer there. */
 export function stateAt({ state, release }: Pick<DataRequest, 'state' | 'release'>, at: Date): DataRequestState {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { consentFacts, DomainError, type SignedRequestClaims } from '@bayway/contracts';
-import type { ConsentId, FlowId, SubjectHandle } from '@bayway/domain';
+import { isInForce, type ConsentId, type FlowId, type SubjectHandle } from '@bayway/domain';
 import { Bus } from '@bayway/service';
 import type { Facts } from '@bayway/trust-rules';
 import { QueryFailedError } from 'typeorm';
@@ -78,7 +78,7 @@ export class AssessingService {
     row: IncomingRequestEntity,
     { claims, consent, facts }: Omit<Asked, 'asOf'> & { facts: Facts },
   ): Promise<Counts | null> {
-    if (row.importer === this.assessor.me || consent.state !== 'given') return null;
+    if (row.importer === this.assessor.me || !isInForce(consent.state)) return null;
     const kind = countingOf(facts);
     if (!kind) return null;
     const { holder } = claims;

@@ -51,7 +51,7 @@ export class DestructionService {
    */
   @OnFact(consentEnded)
   async ended({ consentId, state, at }: z.infer<typeof consentEnded.data>, tx: EntityManager): Promise<void> {
-    if (state === 'withdrawn') {
+    if (state === 'withdrawn' || state === 'invalidated') {
       await this.store.lockConsent(tx, consentId);
       await tx.upsert(EndedConsentEntity, { consentId, state, endedAt: new Date(at) }, ['consentId']);
       const where = { consentId, file: Not(IsNull()) };

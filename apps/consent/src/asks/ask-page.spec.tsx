@@ -3,6 +3,7 @@ import { renderFragment } from '@bayway/design';
 import { ActKind, LANGUAGES, Purpose, type Language } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
 import { agency, bank, corridors, items, mainlandActs, newDetail } from '../../test/factories.js';
+import { noticeFor } from '../notices/notice.js';
 import { AskPage } from './ask-page.js';
 import { wordsOf } from './ask-words.js';
 
@@ -12,6 +13,7 @@ const dataset = {
 } as never;
 type Asked = Parameters<typeof wordsOf>[0];
 const ask = (over: Partial<Asked> = {}): Asked => ({
+  notice: noticeFor(over.detail ?? newDetail()),
   detail: newDetail({ request_id: '3f8f9f26-6f7c-4c43-9d0c-0f7f3d0b6a11' }),
   parties: { holder: agency, recipient: bank, dataset },
   items,
@@ -21,7 +23,7 @@ const ask = (over: Partial<Asked> = {}): Asked => ({
   ...over,
 });
 const render = (language: Language, over: Partial<Asked> = {}): string =>
-  renderFragment(<AskPage words={wordsOf(ask(over), language, 'Chan Mei Yee')} />);
+  renderFragment(<AskPage words={wordsOf(ask(over), language, { displayName: 'Chan Mei Yee' })} />);
 
 /** Text that is read before the first act: no labels, marks, names of items, places, addresses or identity line. */
 function runningText(html: string): string {
@@ -52,7 +54,7 @@ describe('the ask', () => {
   });
 
   it.each(LANGUAGES)('keeps the fixed order of its parts: %s', (language) => {
-    const words = wordsOf(ask(), language, 'Chan Mei Yee');
+    const words = wordsOf(ask(), language, { displayName: 'Chan Mei Yee' });
     const html = render(language);
     const parts = [
       ...words.kicker,

@@ -5,7 +5,7 @@ import type { AskWords } from './ask-words.js';
 
 /** Everything that would be sent, and why the sensitive items are among it. Never folded. */
 function WhatWouldBeSent({ words }: Readonly<{ words: AskWords }>): ReactElement {
-  const { language, items, notice, leftOut, necessity } = words;
+  const { language, items, notice, range, leftOut, necessity } = words;
   return (
     <Card title={t(language).ask.items} id="ask-items">
       <Items
@@ -14,6 +14,7 @@ function WhatWouldBeSent({ words }: Readonly<{ words: AskWords }>): ReactElement
           optional ? { name, sensitive, optional: { name: `optional.${id}`, value: id } } : { name, sensitive },
         )}
       />
+      {range === null ? null : <p>{range}</p>}
       <p className="small">{notice.nothingElse}</p>
       {leftOut === null ? null : <p className="small">{leftOut}</p>}
       {necessity === null ? null : <Notice kind="sensitive">{necessity}</Notice>}

@@ -1,7 +1,7 @@
-import type { ItemView } from '@bayway/contracts';
+import type { ItemView, NoticeTexts } from '@bayway/contracts';
 import { fill, formatDate, formatTime, inSentence, placeName, startSentence, t } from '@bayway/design';
 import type { ActKind, Language } from '@bayway/domain';
-import { noticeFor, type NoticeTexts } from '../notices/notice.js';
+import type { Notice } from '../notices/notice.js';
 import type { AskEntity } from './ask.entity.js';
 
 type End = Readonly<{ name: string; place: string }>;
@@ -19,20 +19,23 @@ export type AskWords = Readonly<{
   /** Recipient, contact, purpose, how, kept until, rights: the six items of PIPL 39 with 17. */
   facts: readonly FactWords[];
   items: readonly Readonly<{ id: string; name: string; sensitive: boolean; optional: boolean }>[];
+  /** The days that the record covers, where the request names some. */
+  range: string | null;
   leftOut: string | null;
   necessity: string | null;
   acts: readonly Readonly<{ kind: ActKind; title: string; says: string; law: string }>[];
   notice: NoticeTexts;
 }>;
 
-type Asked = Pick<AskEntity, 'detail' | 'parties' | 'items' | 'dropped' | 'acts' | 'expiresAt'>;
+type Asked = Pick<AskEntity, 'detail' | 'parties' | 'items' | 'dropped' | 'acts' | 'expiresAt'> &
+  Readonly<{ notice: Notice }>;
 
 /** The words every part of the page draws on. */
 function vocabulary(ask: Asked, language: Language) {
   const { detail, parties } = ask;
-  const { ask: words, purposes } = t(language);
-  const notice = noticeFor(detail).texts[language];
-  const times = detail.max_uses === 1 ? words.once : fill(words.times, { n: detail.max_uses });
+  const { purposes } = t(language);
+  const notice = ask.notice.texts[language];
+  const times = timesOf(detail, language);
   return {
     notice,
     recipient: parties.recipient.name[language],
@@ -44,11 +47,21 @@ function vocabulary(ask: Asked, language: Language) {
     times,
   };
 }
-type Vocabulary = ReturnType<typeof vocabulary>;
+/** How often: in all, and within a period. */
+function timesOf({ max_uses: n, frequency }: Asked['detail'], language: Language): string {
+  const { ask: words } = t(language);
+  const times = n === 1 ? words.once : fill(words.times, { n });
+  return frequency === undefined ? times : fill(words.frequency[frequency.per], { times, n: frequency.uses });
+}
+
+type Vocabulary = ReturnType<typeof vocabulary> & Readonly<{ child: string }>;
+
+/** Who reads the page, and whom it is about where that is somebody else. */
+export type Names = Readonly<{ displayName: string; subjectName?: string | undefined }>;
 
 /** Writes an ask in a language. The same ask and name give the same words, whenever they are asked for. */
-export function wordsOf(ask: Asked, language: Language, displayName: string): AskWords {
-  const words = vocabulary(ask, language);
+export function wordsOf(ask: Asked, language: Language, { displayName, subjectName }: Names): AskWords {
+  const words = { ...vocabulary(ask, language), child: subjectName ?? displayName };
   const { notice, recipient, holder, record, from, to, times } = words;
   const { ask: labels } = t(language);
   const answerBy = momentOf(language, ask.expiresAt);
@@ -62,18 +75,26 @@ export function wordsOf(ask: Asked, language: Language, displayName: string): As
       fill(labels.signedInAs, { name: displayName }),
       fill(labels.answerBy, { date: answerBy }),
     ],
-    lead: fill(notice.limit, { ...limit, purpose: words.purpose }),
+    lead: joined(language, [
+      fill(notice.limit, { ...limit, purpose: words.purpose }),
+      ...(ask.detail.renews === undefined ? [] : [labels.renews]),
+    ]),
     answerBy,
     ends: { holder: { name: holder, place: from }, receiver: { name: recipient, place: to } },
     spanLabel: `${record} · ${times}`,
     facts: factsOf(ask, language, words),
     items: ask.items.map(({ id, name, sensitive, optional }) => ({ id, name: name[language], sensitive, optional })),
+    range: rangeOf(ask.detail, language),
     leftOut: ask.dropped.length === 0 ? null : fill(notice.leftOut, { items: listed(language, ask.dropped) }),
     necessity: ask.items.some((item) => item.sensitive) ? fill(notice.necessity, inText) : null,
     acts: actsOf(ask, language, words),
     notice,
   };
 }
+
+/** Sentences one after the other. */
+const joined = (language: Language, sentences: readonly string[]): string =>
+  sentences.join(language.startsWith('zh') ? '' : ' ');
 
 /** Day and minute of the Bay, as a sentence holds them. */
 const momentOf = (language: Language, at: Date): string =>
@@ -96,6 +117,12 @@ function factsOf({ detail, parties }: Asked, language: Language, words: Vocabula
   ];
 }
 
+function rangeOf({ data_range: range }: Asked['detail'], language: Language): string | null {
+  if (range === undefined) return null;
+  const [from, to] = [range.from, range.to].map((day) => formatDate(language, day));
+  return fill(t(language).ask.dataRange, { from: from ?? '', to: to ?? '' });
+}
+
 function purposeOf({ purpose }: Asked['detail'], language: Language, { notice, purpose: phrase }: Vocabulary): string {
   const stated = startSentence(phrase);
   const sentence =
@@ -103,13 +130,13 @@ function purposeOf({ purpose }: Asked['detail'], language: Language, { notice, p
       ? fill(notice.purpose, { purpose: stated })
       : fill(notice.purposeFor, { purpose: stated, reference: purpose.reference });
   if (purpose.code === 'direct-marketing') return sentence;
-  return [sentence, notice.notMarketing].join(language.startsWith('zh') ? '' : ' ');
+  return joined(language, [sentence, notice.notMarketing]);
 }
 
 function actsOf({ acts }: Asked, language: Language, words: Vocabulary): AskWords['acts'] {
-  const { holder, recipient, purpose, from, to } = words;
+  const { holder, recipient, purpose, from, to, child } = words;
   return acts.map(({ kind }) => {
     const { title, text, law } = t(language).acts[kind];
-    return { kind, title, says: fill(text, { holder, recipient, purpose, from, to }), law };
+    return { kind, title, says: fill(text, { holder, recipient, purpose, from, to, child }), law };
   });
 }

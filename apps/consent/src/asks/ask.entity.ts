@@ -1,6 +1,7 @@
 import type { AssessAnswer, ItemView, Party } from '@bayway/contracts';
 import type { RequiredAct, RoutedDetail, SubjectFacts } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ActingAs } from '../representations/representation.js';
 
 /** The parties and the dataset as the brokers named them when she was asked. */
 export type Parties = Readonly<{ holder: Party; recipient: Party; dataset: AssessAnswer['dataset'] }>;
@@ -53,6 +54,17 @@ export class AskEntity {
 
   @Column('text', { name: 'notice_digest' })
   noticeDigest!: string;
+
+  /** Who answers for the subject; null: she herself. */
+  @Column('uuid', { name: 'actor_id', nullable: true })
+  actorId!: string | null;
+
+  @Column('text', { name: 'acting_as' })
+  actingAs!: ActingAs;
+
+  /** The purpose-bound template that its limits keep to, with its version; null of asks before there were any. */
+  @Column('text', { nullable: true })
+  template!: string | null;
 
   @Column('text', { name: 'own_assessment' })
   ownAssessment!: string;

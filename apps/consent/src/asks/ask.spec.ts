@@ -11,6 +11,7 @@ const ask: Ask = {
   digest: 'digest',
   subjectKind: 'person',
   subjectId: 'she',
+  actorId: null,
   acts: [
     { kind: 'other-handler', rules: ['CN.PIPL.23'] },
     { kind: 'overseas', rules: ['CN.PIPL.39'] },

@@ -1,6 +1,6 @@
 import { DomainError, type AssessmentClaims, type ActClaims, type ItemView } from '@bayway/contracts';
 import { ActKind, type RequiredAct, type RoutedDetail, type Subject } from '@bayway/domain';
-import { canonicalDigest } from '@bayway/envelope';
+import { canonicalDigest, digestOf } from '@bayway/envelope';
 import type { Parties } from './ask.entity.js';
 
 /** She has this long to answer what she is shown. */
@@ -39,6 +39,8 @@ export type Ask = Readonly<{
   digest: string;
   subjectKind: Subject['kind'];
   subjectId: string;
+  /** Who answers for the subject; null: she herself. */
+  actorId: string | null;
   acts: readonly RequiredAct[];
   items: readonly ItemView[];
   level: number;
@@ -50,12 +52,18 @@ export type Ask = Readonly<{
 /** One rendering of the ask. */
 export type Shown = Readonly<{ digest: string; language: string }>;
 
+/** Whose answers count. */
+const answererOf = (ask: Ask): string => ask.actorId ?? ask.subjectId;
+
+/** How an act names whoever acts for the subject: a name that is good under this ask only. */
+export const nameOfActor = (askId: string, actorId: string): string => digestOf(`${askId} ${actorId}`);
+
 /** Her answers, and the handle under which this request names her. */
 export type Given = Readonly<{ answers: readonly ActClaims[]; handle: string }>;
 
 /** @throws DomainError when the ask is somebody else's, answered or expired */
 export function assertOpen(ask: Ask, actor: string, at: Date): void {
-  if (ask.subjectId !== actor) throw new DomainError('ask-not-found', { askId: ask.id });
+  if (answererOf(ask) !== actor) throw new DomainError('ask-not-found', { askId: ask.id });
   if (ask.answeredAt) throw new DomainError('ask-answered', { askId: ask.id });
   if (at >= ask.expiresAt) throw new DomainError('ask-expired', { askId: ask.id });
 }
@@ -86,6 +94,7 @@ function assertBelongs(
     [answer.askId === ask.id && answer.askDigest === ask.digest, 'act is about another ask'],
     [ask.acts.some(({ kind }) => kind === answer.act), 'act is not among those asked for'],
     [answer.subject.handle === handle && answer.subject.kind === ask.subjectKind, 'act is another subject’s'],
+    [(answer.by ?? null) === (ask.actorId && nameOfActor(ask.id, ask.actorId)), 'act is another person’s'],
     [
       shown.some(({ digest, language }) => digest === answer.shownDigest && language === answer.language),
       'act is about a page that was never shown',

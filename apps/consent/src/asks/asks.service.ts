@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, DomainError, type AssessAnswer, type composeAsk, type Refusal } from '@bayway/contracts';
 import { renderFragment } from '@bayway/design';
@@ -7,14 +6,21 @@ import { Bus, recordEvidence, type Actor } from '@bayway/service';
 import { createElement } from 'react';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { noticeFor } from '../notices/notice.js';
+import { ConsentEntity } from '../consents/consent.entity.js';
+import { noticeInForce } from '../notices/notices.store.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
+import type { ActingAs } from '../representations/representation.js';
+import { actingAs } from '../representations/representations.store.js';
+import { assertWithinTemplate } from '../templates/template.js';
 import { Transactions } from '../transactions.js';
-import { ASK_MS, assertOpen, digestOfAsk } from './ask.js';
+import { assertOpen } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { AskEntity } from './ask.entity.js';
+import { AskHistoryEntity } from './ask-history.entity.js';
 import { wordsOf } from './ask-words.js';
 import { AssessmentsCheck } from './assessments-check.js';
+import { newAsk, type Kept } from './new-ask.js';
+import { assertRenewable } from './renewal.js';
 import { RefusedPage, refusedTitle } from './refused-page.js';
 import { ShownEntity } from './shown.entity.js';
 
@@ -34,25 +40,52 @@ export class AsksService {
 
   /** The ask of this flow in the language asked for, or why nothing is asked. @throws DomainError */
   async compose(actor: Actor, body: Asked): Promise<Composed> {
-    if (actor.subject !== body.subject.id) throw new DomainError('access-denied');
     if (body.facts.kind !== body.subject.kind) throw invalid('#/facts/kind');
     this.check.assertServed(body.detail);
+    const template = assertWithinTemplate(body.detail, new Date());
     const known = await this.transactions.run((tx) => find(tx, body.detail.request_id));
     if (known) return this.show(known, actor, body);
+    const acting = await this.actingAs(actor, body);
+    await this.assertRenewable(body);
     const assessed = await this.bus.ask(assess, { detail: body.detail, subject: body.facts }, { timeoutMs: ASSESS_MS });
     const refusal = assessed.proceeds ? null : (assessed.refusal ?? UNEXPLAINED(body));
     if (refusal) return refused(refusal, assessed, body);
     const checked = await this.check.verify(body.detail, assessed);
-    if (checked.acts.some(({ kind }) => kind === 'guardian')) return refused(NEEDS_GUARDIAN(body), assessed, body);
+    if (acting !== 'guardian' && checked.acts.some(({ kind }) => kind === 'guardian'))
+      return refused(NEEDS_GUARDIAN(body), assessed, body);
     if (Math.min(actor.level, body.level) < assessed.level)
       throw new DomainError('level-too-low', { needed: assessed.level });
-    const ask = await this.transactions.run((tx) => this.create(tx, body, { ...assessed, acts: checked.acts }));
+    const kept = { template, actorId: acting === 'self' ? null : actor.subject, actingAs: acting };
+    const ask = await this.transactions.run((tx) =>
+      this.create(tx, { body, kept }, { ...assessed, acts: checked.acts }),
+    );
     return this.show(ask, actor, body);
   }
 
+  /** She herself, or who may act for her; then the page needs her name too. @throws DomainError */
+  private async actingAs(actor: Actor, { subject, facts, detail, subjectName }: Asked): Promise<ActingAs> {
+    const who = { actorId: actor.subject, subjectId: subject.id };
+    const about = { facts, dataset: detail.dataset, at: new Date() };
+    const acting = await this.transactions.run((tx) => actingAs(tx, who, about));
+    if (acting !== 'self' && subjectName === undefined) throw invalid('#/subjectName');
+    return acting;
+  }
+
+  private async assertRenewable({ detail, subject }: Asked): Promise<void> {
+    const id = detail.renews;
+    if (id === undefined) return;
+    const earlier = await this.transactions.run((tx) => tx.findOneBy(ConsentEntity, { id }));
+    assertRenewable(earlier, detail, subject.id);
+  }
+
   /** One ask per flow: of two who compose at once, the second finds the first one's. */
-  private async create(tx: EntityManager, body: Asked, assessed: AssessAnswer): Promise<AskEntity> {
-    const ask = newAsk(body, assessed);
+  private async create(
+    tx: EntityManager,
+    { body, kept }: { body: Asked; kept: Kept },
+    assessed: AssessAnswer,
+  ): Promise<AskEntity> {
+    const notice = await noticeInForce(tx, body.detail, new Date());
+    const ask = newAsk(body, assessed, { kept, notice });
     const inserted = await tx
       .createQueryBuilder()
       .insert()
@@ -64,6 +97,7 @@ export class AsksService {
     if ((inserted.raw as unknown[]).length === 0) return (await find(tx, ask.flowId)) ?? ask;
     const { id: key, createdAt: at, subjectId } = ask;
     await this.notifications.note(tx, { consent: { id: null, subjectId }, kind: 'asked', key, at });
+    await tx.insert(AskHistoryEntity, { askId: ask.id, state: 'requested', at: ask.createdAt });
     await recordEvidence(tx, 'ask.composed', {
       askId: ask.id,
       askDigest: ask.digest,
@@ -79,9 +113,10 @@ export class AsksService {
     assertOpen(ask, actor.subject, new Date());
     if (canonicalDigest(ask.detail) !== canonicalDigest(body.detail)) throw invalid('#/detail');
     // A notice that changed since would be another one than the ask names: she has to be asked anew.
-    if (noticeFor(ask.detail).digest !== ask.noticeDigest) throw new DomainError('ask-expired', { askId: ask.id });
-    const { language, displayName } = body;
-    const words = wordsOf(ask, language, displayName);
+    const notice = await this.transactions.run((tx) => noticeInForce(tx, ask.detail, new Date()));
+    if (notice.digest !== ask.noticeDigest) throw new DomainError('ask-expired', { askId: ask.id });
+    const { language, displayName, subjectName } = body;
+    const words = wordsOf({ ...ask, notice }, language, { displayName, subjectName });
     const html = renderFragment(createElement(AskPage, { words }));
     const digest = digestOf(html);
     const shown = { askId: ask.id, digest, language, title: words.title, html, shownAt: new Date() };
@@ -106,44 +141,6 @@ const invalid = (pointer: string): DomainError =>
 
 const find = (tx: EntityManager, flowId: string): Promise<AskEntity | null> => tx.findOneBy(AskEntity, { flowId });
 
-function newAsk(body: Asked, assessed: AssessAnswer): AskEntity {
-  const { detail, subject } = body;
-  const { acts, items, dropped, holder, recipient, dataset, own, peer } = assessed;
-  const notice = noticeFor(detail);
-  const parties = { holder, recipient, dataset };
-  const assessments = { exporter: digestOf(own), importer: peer === null ? null : digestOf(peer) };
-  const createdAt = new Date();
-  return {
-    id: randomUUID(),
-    flowId: detail.request_id,
-    digest: digestOfAsk({
-      detail,
-      acts,
-      items,
-      parties,
-      notice: { id: notice.id, version: notice.version, digest: notice.digest },
-      assessments,
-    }),
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    subjectFacts: body.facts,
-    detail,
-    acts,
-    items,
-    dropped,
-    parties,
-    level: assessed.level,
-    noticeId: notice.id,
-    noticeVersion: notice.version,
-    noticeDigest: notice.digest,
-    ownAssessment: own,
-    peerAssessment: peer,
-    createdAt,
-    expiresAt: new Date(createdAt.getTime() + ASK_MS),
-    answeredAt: null,
-  };
-}
-
 function refused(refusal: Refusal, parties: AssessAnswer, { language }: Asked): Composed {
   const props = { refusal, parties, language };
   return {
@@ -154,7 +151,7 @@ function refused(refusal: Refusal, parties: AssessAnswer, { language }: Asked): 
   };
 }
 
-/** Asking a parent or guardian is not built yet, so that the missing step denies. */
+/** A child is not asked herself; her guardian is, by an ask of his own. */
 const NEEDS_GUARDIAN = ({ detail }: Asked): Refusal => ({
   code: 'request-not-permitted-yet',
   jurisdiction: detail.exporter,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { composeAsk } from '@bayway/contracts';
+import { composeAsk, DomainError } from '@bayway/contracts';
 import { LANGUAGES } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
 import { mainlandActs, newAssessed, newAssessment, newDetail } from '../../test/factories.js';
@@ -95,7 +95,7 @@ describe('compose', () => {
     expect(await world.counts()).toEqual(before);
   });
 
-  it('asks nothing of a child, whose guardian cannot be asked yet', async () => {
+  it('asks nothing of a child herself, and says that her guardian has to be asked', async () => {
     const acts = [...mainlandActs, { kind: 'guardian' as const, rules: ['CN.PIPL.31'] }];
     world.assessed = (detail) => newAssessed(world.trust, detail, { acts });
     const answer = await world.resident().composeAny(newDetail());
@@ -110,7 +110,7 @@ describe('compose refuses, and stores nothing', () => {
   const cases: [string, string, (her: ReturnType<World['resident']>) => Promise<unknown>][] = [
     [
       'another subject than the actor',
-      'access-denied',
+      'representation-missing',
       (her) => her.compose(newDetail(), { subject: world.resident().subject }),
     ],
     ['a record of another side', 'transit-refused', (her) => her.compose(newDetail({ exporter: 'mo' }))],
@@ -191,6 +191,16 @@ describe('compose refuses, and stores nothing', () => {
     ]);
     expect(await codeOf(her.compose(detail))).toBe('ask-expired');
   });
+
+  it.each(['dataset-unknown', 'participant-unknown', 'item-unknown'] as const)(
+    'what the broker says is not on offer: %s',
+    async (code) => {
+      world.assessed = () => Promise.reject(new DomainError(code));
+      const before = await world.counts();
+      expect(await codeOf(world.resident().compose())).toBe(code);
+      expect(await world.counts()).toEqual(before);
+    },
+  );
 
   it('an ask whose notice has changed since', async () => {
     const [her, detail] = [world.resident(), newDetail()];

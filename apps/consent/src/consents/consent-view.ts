@@ -52,6 +52,7 @@ function toView(consent: ConsentEntity, around: Around): ConsentView {
   return {
     id: id as ConsentView['id'],
     state,
+    ...(consent.actingAs === 'self' ? {} : { actingAs: consent.actingAs }),
     ...partiesOf(ask),
     items: consent.items.map((item) => ({ id: item.id, name: item.name, sensitive: item.sensitive })),
     purpose: detail.purpose,

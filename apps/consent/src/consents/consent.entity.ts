@@ -1,6 +1,7 @@
 import type { ItemView } from '@bayway/contracts';
 import type { ConsentState, RoutedDetail, SubjectFacts } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+import type { ActingAs } from '../representations/representation.js';
 import type { Consent } from './consent.js';
 
 /** One consent: one purpose, one recipient, one subject. Names of the parties stay with its ask. */
@@ -67,6 +68,17 @@ export class ConsentEntity implements Consent {
   /** When the others were told that it ended; null while it has not, or while a release is still on its way. */
   @Column('timestamptz', { name: 'end_told_at', nullable: true })
   endToldAt!: Date | null;
+
+  /** Who answered for her; null: she herself. */
+  @Column('uuid', { name: 'actor_id', nullable: true })
+  actorId!: string | null;
+
+  @Column('text', { name: 'acting_as' })
+  actingAs!: ActingAs;
+
+  /** The earlier consent that this one renews. */
+  @Column('uuid', { nullable: true })
+  renews!: string | null;
 
   @VersionColumn()
   version!: number;

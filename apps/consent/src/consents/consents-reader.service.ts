@@ -12,7 +12,6 @@ import { viewOf, viewsOf } from './consent-view.js';
 import { decodeCursor, encodeCursor } from '../keyset.js';
 import { findPage } from './consents-page.store.js';
 import { countedName, factsOf } from './facts.js';
-import { latestReceipt } from './consents.store.js';
 
 /** Reads without changing anything. */
 @Injectable()
@@ -52,10 +51,5 @@ export class ConsentsReader {
   async one(id: string, subjectId: string): Promise<ConsentView> {
     await assertHers(this.db.manager, id, subjectId);
     return viewOf(this.db.manager, await this.db.manager.findOneByOrFail(ConsentEntity, { id }));
-  }
-
-  async receipt(id: string, subjectId: string): Promise<{ receipt: string }> {
-    await assertHers(this.db.manager, id, subjectId);
-    return { receipt: await latestReceipt(this.db.manager, id) };
   }
 }

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type activateConsent, type ConsentView } from '@bayway/contracts';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { mayActFor } from '../representations/representations.store.js';
 import { Transactions } from '../transactions.js';
 import { WithdrawalsService } from '../withdrawals/withdrawals.service.js';
-import { activate, passTime } from './consent.js';
+import { activate, endBy, NEXT, passTime } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';
 import { findOverdue, findUntold, latestReceipt, lockConsent } from './consents.store.js';
 import { viewOf } from './consent-view.js';
@@ -32,8 +33,16 @@ export class ConsentsService {
       const at = new Date();
       const change = activate(consent, flowId, at);
       const given = change ? await this.lifecycle.move(tx, consent, { change, cause: 'redemption', at }) : consent;
+      if (change?.state === 'renewed') await this.replace(tx, consent, at);
       return { consentId, state: given.state, receipt: await latestReceipt(tx, consentId) };
     });
+  }
+
+  /** What a renewal takes the place of ends, unless it has; a release that it let start goes on. */
+  private async replace(tx: EntityManager, { renews }: ConsentEntity, at: Date): Promise<void> {
+    const earlier = await lockConsent(tx, renews ?? '');
+    if (NEXT[earlier.state].includes('terminated'))
+      await this.lifecycle.move(tx, earlier, { change: endBy(earlier, 'terminated', at), cause: 'renewal', at });
   }
 
   /**
@@ -69,8 +78,10 @@ export class ConsentsService {
   }
 }
 
-/** Another subject's consent does not exist for her. */
+/** Another subject's consent does not exist for her, unless she may act for that subject now. */
 export async function assertHers(db: EntityManager, id: string, subjectId: string): Promise<void> {
-  if (!(await db.existsBy(ConsentEntity, { id, subjectId })))
+  if (await db.existsBy(ConsentEntity, { id, subjectId })) return;
+  const consent = await db.findOne(ConsentEntity, { where: { id }, select: { id: true, subjectId: true } });
+  if (!consent || !(await mayActFor(db, subjectId, consent.subjectId)))
     throw new DomainError('consent-not-found', { consentId: id });
 }

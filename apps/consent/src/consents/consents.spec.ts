@@ -35,7 +35,8 @@ describe('activate', () => {
     expect(await history(consentId)).toEqual(['pending', 'given']);
     const keys = await world.trust.directory();
     const expected = { type: 'receipt', schema: ConsentReceiptClaims, by: 'cn/consent', keys, at: new Date() } as const;
-    expect((await verify(first.receipt, expected)).events.map(({ state }) => state)).toEqual(['pending', 'given']);
+    const told = (await verify(first.receipt, expected)).events.map(({ state }) => state);
+    expect(told).toEqual(['requested', 'pending', 'given']);
   });
 
   it('counts once when told several times at once', async () => {
@@ -98,13 +99,15 @@ describe('withdrawal', () => {
       ],
     });
     const told = await ends(consentId);
-    expect(told.map(({ subscriber }) => subscriber).sort()).toEqual(['broker', 'connector', 'identity']);
+    const subscribers = told.map(({ subscriber }) => subscriber).sort();
+    expect(subscribers).toEqual(['broker', 'connector.pengwan-credit', 'identity']);
     expect(told[0]?.data).toEqual({
       consentId,
       state: 'withdrawn',
       at: body['endedAt'],
       importer: 'hk',
       exporter: 'cn',
+      holder: 'pengwan-credit',
       recipient: 'tsing-wan-bank',
       flowId: detail.request_id,
     });

@@ -25,7 +25,7 @@ export async function findOverdue(db: EntityManager, at: Date, limit: number): P
   const rows: { id: string }[] = await db.query(
     `(select id, lapses_at as due from consent where state = 'pending' and lapses_at <= $1 order by lapses_at limit $2)
      union all
-     (select id, expires_at from consent where state = 'given' and expires_at <= $1 order by expires_at limit $2)
+     (select id, expires_at from consent where state in ('given', 'renewed', 'paused') and expires_at <= $1 order by expires_at limit $2)
      order by due limit $2`,
     [at, limit],
   );

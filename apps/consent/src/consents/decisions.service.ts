@@ -7,10 +7,12 @@ import type { z } from 'zod';
 import { assertAnswers, assertOpen, chosenItems } from '../asks/ask.js';
 import { AskEntity } from '../asks/ask.entity.js';
 import { ShownEntity } from '../asks/shown.entity.js';
+import { noticeInForce } from '../notices/notices.store.js';
+import { expiryOf } from '../representations/representation.js';
+import { actingAs } from '../representations/representations.store.js';
 import { Signer } from '../signer.js';
 import { Transactions } from '../transactions.js';
 import { ActEntity } from './act.entity.js';
-import { endOfBayDay } from './bay-day.js';
 import { PENDING_MS } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';
 import { latestReceipt } from './consents.store.js';
@@ -52,6 +54,8 @@ export class DecisionsService {
     if (!ask) throw new DomainError('ask-not-found', { askId: body.askId });
     const at = new Date();
     assertOpen(ask, actor, at);
+    await assertStillActing(tx, ask, at);
+    await assertNoticeInForce(tx, ask, at);
     const shown = await tx.find(ShownEntity, { where: { askId: ask.id }, select: { digest: true, language: true } });
     const given = { answers: acts.map(({ claims }) => claims), handle: body.subjectHandle };
     assertAnswers(ask, shown, given);
@@ -82,7 +86,8 @@ export class DecisionsService {
       exporterAssessmentDigest: digestOf(ask.ownAssessment),
       importerAssessmentDigest: ask.peerAssessment === null ? null : digestOf(ask.peerAssessment),
     };
-    await this.lifecycle.enter(tx, consent, { cause: 'subject', at, evidence });
+    const cause = ask.actingAs === 'self' ? 'subject' : ask.actingAs;
+    await this.lifecycle.enter(tx, consent, { cause, at, evidence });
     return {
       consentId: consent.id as never,
       state: consent.state as 'pending' | 'refused',
@@ -90,6 +95,21 @@ export class DecisionsService {
       receipt: await latestReceipt(tx, consent.id),
     };
   }
+}
+
+/**
+ * Who acts for her must still be allowed to: a power may have ended, and a child may have turned fourteen, between the
+ * ask and the answer.
+ */
+async function assertStillActing(tx: EntityManager, ask: AskEntity, at: Date): Promise<void> {
+  const { actorId, subjectId, subjectFacts: facts, detail } = ask;
+  if (actorId !== null) await actingAs(tx, { actorId, subjectId }, { facts, dataset: detail.dataset, at });
+}
+
+/** She answers the notice that is in force, not one that was replaced while she read. */
+async function assertNoticeInForce(tx: EntityManager, ask: AskEntity, at: Date): Promise<void> {
+  if ((await noticeInForce(tx, ask.detail, at)).digest !== ask.noticeDigest)
+    throw new DomainError('ask-expired', { askId: ask.id });
 }
 
 /** An act counts once, and a handle names one request only. */
@@ -133,9 +153,12 @@ function base(ask: AskEntity, { items, handle, at }: Answers) {
     maxUses: detail.max_uses,
     decidedAt: at,
     lapsesAt: new Date(at.getTime() + PENDING_MS),
-    expiresAt: endOfBayDay(detail.valid_until),
+    expiresAt: expiryOf(detail.valid_until, ask.actingAs, ask.subjectFacts),
+    actorId: ask.actorId,
+    actingAs: ask.actingAs,
     givenAt: null,
     endToldAt: null,
+    renews: detail.renews ?? null,
     version: 1,
   };
 }

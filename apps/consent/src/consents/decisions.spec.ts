@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsentReceiptClaims, decideAsk, type ActClaims } from '@bayway/contracts';
 import { digestOf, verify } from '@bayway/envelope';
-import { newAct, newActs, newDetail, newHandle } from '../../test/factories.js';
+import { newAct, newActs, newDetail, newHandle, type ActOver } from '../../test/factories.js';
 import { codeOf, World, type Resident } from '../../test/world.js';
 
 let world: World;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 type Composed = Awaited<ReturnType<Resident['compose']>>;
-const actsOf = (composed: Composed, her: Resident, over: Partial<ActClaims> & { refuse?: ActClaims['act'][] } = {}) =>
+const actsOf = (composed: Composed, her: Resident, over: ActOver & { refuse?: ActClaims['act'][] } = {}) =>
   newActs(world.trust, composed, { subject: her.subjectIn(composed), ...over });
 const read = async (receipt: string) =>
   verify(receipt, {
@@ -50,7 +50,7 @@ describe('her answers', () => {
       },
       holder: { id: 'pengwan-credit', role: 'data-exporter' },
       recipient: { id: 'tsing-wan-bank', place: 'HK', role: 'data-importer' },
-      events: [{ state: 'pending' }],
+      events: [{ state: 'requested' }, { state: 'pending' }],
       withdrawal: { url: `http://cn-console.test/consents/${answer.consentId}` },
     });
     expect(receipt.processing).toMatchObject({
@@ -103,7 +103,7 @@ describe('her answers', () => {
 
 describe('bad answers are refused, and nothing is stored', () => {
   type Make = (her: Resident, composed: Composed) => Promise<Record<string, unknown>>;
-  const withActs = async (composed: Composed, her: Resident, over: Partial<ActClaims> & { by?: string }) => ({
+  const withActs = async (composed: Composed, her: Resident, over: ActOver) => ({
     askId: composed.askId,
     acts: [
       ...(await actsOf(composed, her)).slice(1),
@@ -234,6 +234,16 @@ describe('bad answers are refused, and nothing is stored', () => {
     await world.query("update ask set created_at = now() - interval '31 minutes', expires_at = now() where id = $1", [
       composed.askId,
     ]);
+    const before = await world.counts();
+    expect(await codeOf(her.decide({ askId: composed.askId, acts }))).toBe('ask-expired');
+    expect(await world.counts()).toEqual(before);
+  });
+
+  it('an ask whose notice changed between ask and act', async () => {
+    const her = world.resident();
+    const composed = await her.compose();
+    const acts = await actsOf(composed, her);
+    await world.query('update ask set notice_digest = $2 where id = $1', [composed.askId, digestOf('another')]);
     const before = await world.counts();
     expect(await codeOf(her.decide({ askId: composed.askId, acts }))).toBe('ask-expired');
     expect(await world.counts()).toEqual(before);

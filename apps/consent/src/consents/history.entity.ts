@@ -1,16 +1,33 @@
 import type { ConsentState } from '@bayway/domain';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Who brought a state about: she herself (by whichever way), the code's redemption, the clock, a release, administrators. */
-export type Cause = 'subject' | 'redemption' | 'time' | 'release' | 'administration';
+/**
+ * Who brought a state about: she herself or who acts for her, the code's redemption, the clock, a release, a party,
+ * administrators, an authority, or a renewal that took its place.
+ */
+export type Cause =
+  | 'subject'
+  | 'guardian'
+  | 'signatory'
+  | 'redemption'
+  | 'time'
+  | 'release'
+  | 'holder'
+  | 'recipient'
+  | 'administration'
+  | 'authority'
+  | 'renewal';
 
-/** Every state a consent has been in, each once. Append-only. */
+/** Every state a consent has been in, in order. Append-only. */
 @Entity('consent_history')
 export class HistoryEntity {
-  @PrimaryColumn('uuid', { name: 'consent_id' })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  seq!: string;
+
+  @Column('uuid', { name: 'consent_id' })
   consentId!: string;
 
-  @PrimaryColumn('text')
+  @Column('text')
   state!: ConsentState;
 
   @Column('timestamptz')

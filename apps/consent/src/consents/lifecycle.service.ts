@@ -17,18 +17,27 @@ const EVIDENCE: Readonly<Record<ConsentState, EvidenceType>> = {
   withdrawn: 'consent.ended',
   expired: 'consent.ended',
   'used-up': 'consent.ended',
+  terminated: 'consent.ended',
+  invalidated: 'consent.ended',
+  renewed: 'consent.given',
+  paused: 'consent.paused',
+  requested: 'ask.composed',
+  deferred: 'ask.deferred',
 };
 
 /** What she brought about herself, or what came of her own click, is on a receipt; what time or use ends is not. */
-const RECEIPTED: readonly ConsentState[] = ['pending', 'refused', 'given', 'withdrawn'];
+const RECEIPTED: readonly ConsentState[] = ['pending', 'refused', 'given', 'renewed', 'paused', 'withdrawn'];
 
 /** What she is told of. A click that lapsed she knows of; what came of a redemption is `given`. */
 const TOLD: Readonly<Partial<Record<ConsentState, NotificationKind>>> = {
   given: 'given',
+  renewed: 'given',
   refused: 'refused',
   withdrawn: 'withdrawn',
   expired: 'ended',
   'used-up': 'ended',
+  terminated: 'ended',
+  invalidated: 'ended',
 };
 
 type Step = Readonly<{ change: Change; cause: Cause; at: Date }>;
@@ -70,9 +79,13 @@ export class ConsentLifecycle {
     await recordEvidence(tx, EVIDENCE[state], receipt ? { ...record, receiptDigest: receipt.digest } : record);
   }
 
-  /** A withdrawal is told at once; any other end once no release is on its way, so that telling does not cut it off. */
+  /**
+   * A withdrawal is told at once, and so is what an authority declared invalid; any other end once no release is on its
+   * way, so that telling does not cut it off.
+   */
   private async tellAtOnce(tx: EntityManager, consent: ConsentEntity, at: Date): Promise<ConsentEntity> {
-    return consent.state === 'withdrawn' || consent.uses === 0 ? this.tellEnd(tx, consent, at) : consent;
+    const isCut = consent.state === 'withdrawn' || consent.state === 'invalidated';
+    return isCut || consent.uses === 0 ? this.tellEnd(tx, consent, at) : consent;
   }
 
   /** Tells identity, broker and connector that a consent ended. A withdrawal after an earlier end is told anew. */

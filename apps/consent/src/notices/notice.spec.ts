@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NoticeTexts } from '@bayway/contracts';
 import { LANGUAGES, Purpose, type Language } from '@bayway/domain';
 import { canonicalDigest } from '@bayway/envelope';
 import { corridors } from '../../test/factories.js';
 import { frame } from './frame.js';
 import { importer } from './importer.js';
-import { noticeFor, NOTICES_VERSION, type NoticeTexts } from './notice.js';
+import { noticeFor, NOTICES_VERSION } from './notice.js';
 import { refusals } from './refusals.js';
 import { creditUnderwriting, general } from './subjects.js';
 

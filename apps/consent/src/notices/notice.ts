@@ -1,15 +1,13 @@
+import type { NoticeTexts } from '@bayway/contracts';
 import { LANGUAGES, type Jurisdiction, type Language, type RoutedDetail } from '@bayway/domain';
 import { canonicalDigest } from '@bayway/envelope';
 import { frame } from './frame.js';
 import { importer } from './importer.js';
 import { creditUnderwriting, general } from './subjects.js';
-import type { FrameTexts, InLanguages, SubjectTexts } from './texts.js';
+import type { InLanguages, SubjectTexts } from './texts.js';
 
 /** Any change of a text below is a new version; a spec holds each version to its digest. */
 export const NOTICES_VERSION = 1;
-
-/** What a notice says in one language. */
-export type NoticeTexts = FrameTexts & SubjectTexts & Readonly<{ importer: string }>;
 
 /** A notice for one dataset, purpose and corridor, complete in four languages. */
 export type Notice = Readonly<{
@@ -21,6 +19,9 @@ export type Notice = Readonly<{
   texts: InLanguages<NoticeTexts>;
 }>;
 
+/** What a notice depends on. */
+export type About = Pick<RoutedDetail, 'dataset' | 'exporter' | 'importer'> & { purpose: { code: string } };
+
 const SPECIFIC: Readonly<Record<string, InLanguages<SubjectTexts>>> = {
   'credit-report/credit-underwriting': creditUnderwriting,
 };
@@ -31,10 +32,20 @@ const textsFor = (language: Language, subject: InLanguages<SubjectTexts>, to: Ju
   importer: importer[language][to],
 });
 
-/** The notice in force for a request. */
-export function noticeFor(
-  detail: Pick<RoutedDetail, 'dataset' | 'exporter' | 'importer'> & { purpose: { code: string } },
-): Notice {
+/** Whether a notice of this name was written by hand; the others are the general one. */
+export const isBuiltIn = (id: string): boolean => Object.keys(SPECIFIC).some((about) => id.startsWith(`${about}/`));
+
+/** What a notice's name says that it is about. */
+export function aboutOf(id: string): About {
+  const parts = id.split('/');
+  const [exporter, importer] = (parts.at(-1) ?? '').split('-') as [Jurisdiction, Jurisdiction];
+  // The general notice is of no dataset and purpose; any pair without a notice of its own stands for it.
+  const [dataset, code] = parts.length === 3 ? (parts as [string, string]) : ['general', 'public-service'];
+  return { dataset, purpose: { code }, exporter, importer } as About;
+}
+
+/** The built-in notice for a request: version 1, in force until one is published. */
+export function noticeFor(detail: About): Notice {
   const about = `${detail.dataset}/${detail.purpose.code}`;
   const subject = SPECIFIC[about];
   const texts = Object.fromEntries(

@@ -67,7 +67,12 @@ describe('leave to release', () => {
     expect(decide({ expiresAt: at, uses: 1 }, newUse(), alive)).toBe('consent-expired');
   });
 
-  const codes: Record<Exclude<ConsentState, 'given'>, string> = {
+  const codes: Record<Exclude<ConsentState, 'given' | 'renewed'>, string> = {
+    requested: 'consent-not-given',
+    deferred: 'consent-not-given',
+    paused: 'consent-paused',
+    terminated: 'consent-terminated',
+    invalidated: 'consent-invalidated',
     pending: 'consent-not-given',
     refused: 'consent-not-given',
     lapsed: 'consent-not-given',
@@ -75,7 +80,7 @@ describe('leave to release', () => {
     expired: 'consent-expired',
     'used-up': 'consent-used-up',
   };
-  it.each(ConsentState.exclude(['given']).options)(
+  it.each(ConsentState.exclude(['given', 'renewed']).options)(
     'is never given for a consent that is %s: not anew, not again, not the same',
     (state) => {
       expect(decide({ state }, null, null)).toBe(codes[state]);

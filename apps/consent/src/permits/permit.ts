@@ -1,5 +1,5 @@
 import { DomainError } from '@bayway/contracts';
-import { assertInForce, countUse, type Change, type Consent } from '../consents/consent.js';
+import { assertInForce, countUse, type Change, type Consent, type Period } from '../consents/consent.js';
 
 /** A permit lives this long: from its commit to the connector's first byte. */
 export const PERMIT_SECONDS = 10;
@@ -42,7 +42,7 @@ export type Decision =
  */
 export function decidePermit(
   consent: Consent,
-  known: { use: Use | null; issued: Issued | null },
+  known: Readonly<{ use: Use | null; issued: Issued | null; period?: Period | null }>,
   ask: { request: PermitRequest; at: Date },
 ): Decision {
   const { request, at } = ask;
@@ -52,7 +52,7 @@ export function decidePermit(
   if (!request.items.every((item) => allowed.includes(item)))
     throw new DomainError('consent-mismatch', { consentId: consent.id, members: ['items'] });
   if (!known.use) {
-    const change = countUse(consent, at);
+    const change = countUse(consent, at, known.period);
     return { kind: 'first', no: consent.uses + 1, change };
   }
   assertSameRelease(known.use, request);

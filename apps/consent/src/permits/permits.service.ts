@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, PermitClaims, type issuePermit } from '@bayway/contracts';
+import { isInForce } from '@bayway/domain';
 import { digestOf, epochSeconds } from '@bayway/envelope';
 import { recordEvidence } from '@bayway/service';
-import type { EntityManager } from 'typeorm';
+import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { startOfPeriod } from '../consents/bay-day.js';
+import type { Period } from '../consents/consent.js';
 import type { ConsentEntity } from '../consents/consent.entity.js';
 import { lockConsent } from '../consents/consents.store.js';
 import { ConsentLifecycle } from '../consents/lifecycle.service.js';
+import { isOutdated } from '../notices/notices.store.js';
 import { Signer } from '../signer.js';
 import { Transactions } from '../transactions.js';
 import { decidePermit, PERMIT_SECONDS, type Decision } from './permit.js';
@@ -58,8 +62,11 @@ export class PermitsService {
     const { dataRequestId } = ask.request;
     const use = await tx.findOneBy(UseEntity, { dataRequestId });
     const issued = await tx.findOne(PermitEntity, { where: { dataRequestId }, order: { issuedAt: 'desc' } });
+    // She agreed to another notice than the one that is in force now (PIPL 14(2)): nothing starts under the old one.
+    if (isInForce(consent.state) && (await isOutdated(tx, consent.askId, ask.at)))
+      return new DomainError('consent-renewal-needed', { consentId: consent.id });
     try {
-      return decidePermit(consent, { use, issued }, ask);
+      return decidePermit(consent, { use, issued, period: use ? null : await periodOf(tx, consent, ask.at) }, ask);
     } catch (error) {
       if (error instanceof DomainError) return error;
       throw error;
@@ -77,6 +84,14 @@ export class PermitsService {
     await recordEvidence(tx, 'permit.issued', { ...named(request), use: no, permitDigest: digestOf(jws) });
     return jws;
   }
+}
+
+/** How often the consent was used in the present period. INVARIANT: read under the lock that the use is counted under. */
+async function periodOf(tx: EntityManager, { id: consentId, detail }: ConsentEntity, at: Date): Promise<Period | null> {
+  const { frequency } = detail;
+  if (!frequency) return null;
+  const startedAt = MoreThanOrEqual(startOfPeriod(at, frequency.per));
+  return { frequency, used: await tx.countBy(UseEntity, { consentId, startedAt }) };
 }
 
 /** A release by its ids and digests. */

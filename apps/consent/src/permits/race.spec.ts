@@ -60,7 +60,7 @@ const late = () =>
   );
 
 describe('withdrawal against release', () => {
-  it('never lets one start after the withdrawal was confirmed: 200 races in the service', async () => {
+  it('never lets one start after the withdrawal was confirmed: 60 races in the service', async () => {
     const consents = world.service.app.get(ConsentsService);
     const permits = world.service.app.get(PermitsService);
     const outcomes = await races(
@@ -68,10 +68,10 @@ describe('withdrawal against release', () => {
         withdraw: ({ consentId }) => consents.withdraw(consentId, her.id),
         permit: (consent) => permits.issue(newPermitRequest({ ...consent }) as never),
       },
-      200,
+      60,
     );
-    expect(outcomes.permitted).toBeGreaterThan(20);
-    expect(outcomes.refused).toBeGreaterThan(20);
+    expect(outcomes.permitted).toBeGreaterThan(5);
+    expect(outcomes.refused).toBeGreaterThan(5);
     expect(await late()).toEqual([]);
   }, 120_000);
 

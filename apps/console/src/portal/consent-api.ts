@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentPage, ConsentView, DomainError, fromProblem, type Problem } from '@bayway/contracts';
+import { ConsentPage, ConsentView, DomainError, fromProblem, ReceiptPageView, type Problem } from '@bayway/contracts';
+import type { Language } from '@bayway/domain';
 import type { z } from 'zod';
 import type { Session } from '../sessions/sessions.service.js';
 import { OidcClient } from '../sign-in/oidc-client.js';
@@ -15,6 +16,11 @@ export class ConsentApi {
 
   one(session: Session, id: string): Promise<ConsentView> {
     return this.ask(session, `/me/consents/${id}`, ConsentView);
+  }
+
+  /** Her receipt to be printed: a part of a page, shown unchanged. */
+  receipt(session: Session, id: string, language: Language): Promise<ReceiptPageView> {
+    return this.ask(session, `/me/consents/${id}/receipt/page?language=${language}`, ReceiptPageView);
   }
 
   /** Takes effect when this returns. */

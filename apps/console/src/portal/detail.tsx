@@ -21,7 +21,7 @@ import {
 import { digestOf } from '@bayway/envelope';
 import type { ReactElement } from 'react';
 import { Frame, type View } from './frame.js';
-import { inLanguage, nameOf, stateTag, timesAllowed } from './summary.js';
+import { inLanguage, isOpen, nameOf, stateTag, timesAllowed } from './summary.js';
 import { words } from './words.js';
 
 type DetailProps = Readonly<{
@@ -32,8 +32,6 @@ type DetailProps = Readonly<{
   withdrawOpen: boolean;
 }>;
 type Part1 = Readonly<{ view: View; consent: ConsentView }>;
-
-const isOpen = (consent: ConsentView): boolean => consent.state === 'given' || consent.state === 'pending';
 
 /** What happened, newest first. */
 export function eventsOf({ view, consent }: Part1): TimelineEvent[] {
@@ -78,7 +76,7 @@ function Terms({ view, consent }: Part1): ReactElement {
     <Card id="terms" title={facts.asShown}>
       <Span
         language={language}
-        state={isOpen(consent) ? 'on' : 'ended'}
+        state={isOpen(consent.state) ? 'on' : 'ended'}
         saidBeside
         holder={{ name: inLanguage(consent.holder.name, language), place: nameOf(consent.holder.place, language) }}
         receiver={{ name: recipient, place: nameOf(consent.recipient.place, language) }}
@@ -151,9 +149,9 @@ export function Detail({ view, consent, session, withdrawOpen }: DetailProps): R
     <Frame view={view} title={title} signedIn={session}>
       <div className="stack-l">
         <Heading
-          title={isOpen(consent) ? title : `${record} → ${recipient}`}
+          title={isOpen(consent.state) ? title : `${record} → ${recipient}`}
           tag={<Tag kind={tag.kind}>{tag.words}</Tag>}
-          lead={isOpen(consent) ? `${formatDate(language, consent.validUntil)} · ${left}` : own.alreadyEnded}
+          lead={isOpen(consent.state) ? `${formatDate(language, consent.validUntil)} · ${left}` : own.alreadyEnded}
         />
         {consent.state === 'withdrawn' && consent.endedAt !== null ? (
           <p className="note" role="status" id="withdrawn">
@@ -161,7 +159,9 @@ export function Detail({ view, consent, session, withdrawOpen }: DetailProps): R
             {own.withdrawnTold}
           </p>
         ) : null}
-        {isOpen(consent) ? <Withdrawal view={view} consent={consent} csrf={session.csrf} open={withdrawOpen} /> : null}
+        {isOpen(consent.state) ? (
+          <Withdrawal view={view} consent={consent} csrf={session.csrf} open={withdrawOpen} />
+        ) : null}
         <Part id="happened" title={detail.happened}>
           <Timeline language={language} events={events} />
           {consent.uses.length === 0 ? <p>{own.neverUsed}</p> : null}
@@ -175,6 +175,9 @@ export function Detail({ view, consent, session, withdrawOpen }: DetailProps): R
             digest={digestOf(consent.receipt)}
           />
           <p className="small">{detail.receiptText}</p>
+          <p>
+            <a href={`/consents/${consent.id}/receipt?ui_locales=${language}`}>{t(language).button.print}</a>
+          </p>
         </Part>
       </div>
     </Frame>

@@ -13,6 +13,7 @@ import { Detail } from './detail.js';
 import { Home } from './home.js';
 import { PageProblemFilter } from './page-problem.filter.js';
 import { Welcome } from './plain.js';
+import { Receipt } from './receipt.js';
 import { summarise } from './summary.js';
 import { viewOf } from './view.js';
 
@@ -63,6 +64,22 @@ export class PortalController {
     const consent = await this.consents.one(session, id);
     const view = viewOf(request, this.config.BASE_URL);
     return renderPage(createElement(Detail, { view, consent, session, withdrawOpen: query.withdraw === 'open' }));
+  }
+
+  /** The receipt, made to be printed. */
+  @Get('consents/:id/receipt')
+  @Access('public')
+  @Header('content-type', HTML)
+  @Answers(Html)
+  async receipt(
+    @Req() request: Request,
+    @Param('id', { schema: ConsentId }) id: string,
+    @Query({ schema: Ask }) _query: unknown,
+  ): Promise<string> {
+    const session = await this.sessions.require(request);
+    const view = viewOf(request, this.config.BASE_URL);
+    const receipt = await this.consents.receipt(session, id, view.language);
+    return renderPage(createElement(Receipt, { view, receipt, session }));
   }
 
   /** The second click. The page it leads to says what happened. */

@@ -1,5 +1,5 @@
 import type { ConsentView } from '@bayway/contracts';
-import { CITIES, type ConsentState, type Language } from '@bayway/domain';
+import { CITIES, isInForce, type ConsentState, type Language } from '@bayway/domain';
 import { fill, formatDate, formatWhen, placeName, t, type TagKind } from '@bayway/design';
 import { z } from 'zod';
 
@@ -22,6 +22,9 @@ export const ConsentSummary = z.object({
 export type ConsentSummary = z.infer<typeof ConsentSummary>;
 export const ConsentSummaries = z.object({ items: z.array(ConsentSummary), readAt: z.string() });
 
+/** She may still withdraw it from here: on the way, in force, or paused. */
+export const isOpen = (state: ConsentState): boolean => isInForce(state) || state === 'pending' || state === 'paused';
+
 type Names = Readonly<Record<string, string>>;
 
 /** A text in her language; every party gives all four. */
@@ -39,6 +42,12 @@ export function stateTag(state: ConsentState, language: Language): { kind: TagKi
     withdrawn: { kind: 'ring', words: status.withdrawn },
     expired: { kind: 'ring', words: status.expired },
     'used-up': { kind: 'ring', words: status.usedUp },
+    requested: { kind: 'wait', words: status.waiting },
+    deferred: { kind: 'wait', words: status.waiting },
+    renewed: { kind: 'ok', words: status.renewed },
+    paused: { kind: 'wait', words: status.paused },
+    terminated: { kind: 'ring', words: status.terminated },
+    invalidated: { kind: 'ring', words: status.invalidated },
   };
   return tags[state];
 }
@@ -53,7 +62,7 @@ export function summarise(consent: ConsentView, view: { language: Language; base
   const words = t(language);
   const record = inLanguage(consent.dataset.name, language);
   const recipient = inLanguage(consent.recipient.name, language);
-  const open = consent.state === 'given' || consent.state === 'pending';
+  const open = isOpen(consent.state);
   const last = consent.uses.at(-1);
   const used = fill(words.detail.usesLeft, {
     used: consent.uses.length,

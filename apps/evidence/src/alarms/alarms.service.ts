@@ -13,8 +13,14 @@ export const AlarmKind = z.enum([
   'witness-ahead',
   /** This log's own database no longer holds what the service has signed. */
   'log-rolled-back',
-  /** A witness has not answered for a while. */
+  /** A witness has not signed for a while. */
   'witness-stalled',
+  /** A log's checkpoint does not contain a tree that was signed for it: it shows different histories to different readers. */
+  'split-view',
+  /** A log publishes less than was signed for it before. */
+  'log-shrank',
+  /** A log has not been seen for a while. */
+  'log-silent',
   /** The key directory's file no longer begins with the lines that were published. */
   'directory-altered',
 ]);
@@ -45,6 +51,14 @@ export class AlarmsService {
       [kind, subject, evidence, digestOf(evidence)],
     );
     if (rows.length > 0) this.logger.error({ alarm: kind, subject });
+  }
+
+  /** How many there are, by kind. */
+  async counts(): Promise<Partial<Record<AlarmKind, number>>> {
+    const rows: { kind: AlarmKind; n: number }[] = await this.db.query(
+      'select kind, count(*)::int as n from alarm group by kind order by kind',
+    );
+    return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
   }
 
   /** The latest 100, newest first. */

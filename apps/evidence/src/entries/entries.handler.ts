@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { evidenceRecorded } from '@bayway/contracts';
-import { OnFact } from '@bayway/service';
+import { afterCommit, OnFacts } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { Sequencer } from '../log/sequencer.service.js';
@@ -11,9 +11,12 @@ import { enqueue } from './entry-queue.js';
 export class EntriesHandler {
   constructor(@Inject(Sequencer) private readonly sequencer: Sequencer) {}
 
-  @OnFact(evidenceRecorded)
-  async recorded({ commitment }: z.infer<typeof evidenceRecorded.data>, tx: EntityManager): Promise<void> {
-    await enqueue(tx, commitment);
-    this.sequencer.nudge();
+  @OnFacts(evidenceRecorded)
+  async recorded(facts: readonly z.infer<typeof evidenceRecorded.data>[], tx: EntityManager): Promise<void> {
+    await enqueue(
+      tx,
+      facts.map(({ commitment }) => commitment),
+    );
+    afterCommit(tx, () => this.sequencer.nudge());
   }
 }

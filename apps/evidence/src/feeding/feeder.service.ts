@@ -1,12 +1,15 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { witnessName } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { AlarmsService } from '../alarms/alarms.service.js';
 import { CheckpointsService, type StoredCheckpoint } from '../log/checkpoints.service.js';
-import { LogKeys, witnessNameOf } from '../log/log-keys.js';
+import { LogKeys } from '../log/log-keys.js';
 import { Pacer } from '../pacer.js';
 import { WitnessClient } from './witness-client.js';
 
-type Feed = { readonly witness: Jurisdiction; readonly pacer: Pacer; held: number; goodAt: number };
+type Feed = { readonly witness: Jurisdiction; readonly pacer: Pacer; held: number; goodAt: number; isCurrent: boolean };
+
+export type WitnessState = 'current' | 'behind' | 'stalled';
 
 /** Brings each new checkpoint to the two other jurisdictions' witnesses and keeps their cosignatures. */
 @Injectable()
@@ -22,7 +25,8 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(AlarmsService) private readonly alarms: AlarmsService,
     @Inject(LogKeys) private readonly keys: LogKeys,
   ) {
-    this.feeds = keys.peers.map((witness) => ({ witness, pacer: new Pacer(RETRY_MS), held: 0, goodAt: Date.now() }));
+    const fresh = () => ({ pacer: new Pacer(RETRY_MS), held: 0, goodAt: Date.now(), isCurrent: false });
+    this.feeds = keys.peers.map((witness) => ({ witness, ...fresh() }));
     checkpoints.onNew(() => this.feeds.forEach(({ pacer }) => pacer.wake()));
   }
 
@@ -35,13 +39,22 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(this.loops);
   }
 
+  /** How a witness stands with this log: it signed the newest checkpoint, has yet to, or has not signed for a minute. */
+  stateOf(witness: Jurisdiction): WitnessState {
+    const feed = this.feeds.find((one) => one.witness === witness);
+    if (!feed || Date.now() - feed.goodAt > STALLED_MS) return 'stalled';
+    return feed.isCurrent ? 'current' : 'behind';
+  }
+
   private async run(feed: Feed): Promise<void> {
-    const name = witnessNameOf(feed.witness);
+    const name = witnessName(feed.witness);
     while (!feed.pacer.stopped) {
       try {
-        if (await this.bring(feed)) feed.goodAt = Date.now();
+        feed.isCurrent = await this.bring(feed);
+        if (feed.isCurrent) feed.goodAt = Date.now();
         else if (Date.now() - feed.goodAt > STALLED_MS) await this.stalled(feed);
       } catch (error) {
+        feed.isCurrent = false;
         this.logger.debug({ witness: name, failure: (error as Error).message });
         if (Date.now() - feed.goodAt > STALLED_MS) await this.stalled(feed).catch(() => undefined);
       }
@@ -52,7 +65,7 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
   /** Brings the latest checkpoint once. Answers whether the witness has signed it. */
   private async bring(feed: Feed): Promise<boolean> {
     const latest = await this.checkpoints.latest();
-    const name = witnessNameOf(feed.witness);
+    const name = witnessName(feed.witness);
     if (!latest || latest.cosignatures.some(({ witness }) => witness === name)) return true;
     const answer = await this.ask(feed, latest);
     if (answer.said === 'cosigned') {
@@ -81,7 +94,7 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private stalled({ witness, goodAt }: Feed): Promise<void> {
-    return this.alarms.raise('witness-stalled', witnessNameOf(witness), new Date(goodAt).toISOString());
+    return this.alarms.raise('witness-stalled', witnessName(witness), new Date(goodAt).toISOString());
   }
 }
 

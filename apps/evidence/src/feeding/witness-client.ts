@@ -12,6 +12,7 @@ import {
 } from '@bayway/transparency';
 import type { EvidenceConfig } from '../config.js';
 import type { StoredCheckpoint } from '../log/checkpoints.service.js';
+import { ask } from '../http-client.js';
 import { LogKeys } from '../log/log-keys.js';
 import { LogStore } from '../log/log.store.js';
 
@@ -38,17 +39,15 @@ export class WitnessClient {
    */
   async ask(witness: Jurisdiction, checkpoint: StoredCheckpoint, held: number): Promise<WitnessAnswer> {
     const proof = await this.log.consistencyProof(held, checkpoint.size);
-    const response = await fetch(`${this.config.EVIDENCE_URLS[witness]}/witness/add-checkpoint`, {
+    const { status, body } = await ask(`${this.config.EVIDENCE_URLS[witness]}/witness/add-checkpoint`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain; charset=utf-8' },
       body: formatAddCheckpoint({ oldSize: held, proof, checkpoint: checkpoint.note }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await boundedText(response);
-    if (response.status === 200) return this.verify(witness, checkpoint, text);
-    if (response.status === 409) return { said: 'other-size', size: parseTreeSize(text) };
-    return { said: 'refused', status: response.status };
+    const text = body.toString('utf8');
+    if (status === 200) return this.verify(witness, checkpoint, text);
+    if (status === 409) return { said: 'other-size', size: parseTreeSize(text) };
+    return { said: 'refused', status };
   }
 
   private async verify(witness: Jurisdiction, { note }: StoredCheckpoint, lines: string): Promise<WitnessAnswer> {
@@ -63,18 +62,4 @@ export class WitnessClient {
     }
     throw new DomainError('signer-unknown');
   }
-}
-
-const TIMEOUT_MS = 3_000;
-const MAX_ANSWER = 64_000;
-
-async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_ANSWER) throw new DomainError('answer-invalid');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

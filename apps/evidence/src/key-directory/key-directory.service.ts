@@ -95,5 +95,5 @@ async function publish(tx: EntityManager, { index, owner, use, kid }: DirectoryE
      values (gen_random_uuid(), $1, $2, $3, $4, $5)`,
     [record.type, JSON.stringify(record), salt, commitment, at],
   );
-  await enqueue(tx, commitment);
+  await enqueue(tx, [commitment]);
 }

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '@bayway/contracts';
+import { DomainError, logOrigin } from '@bayway/contracts';
 import { formatHash, type Frontier, signCheckpoint, type TreeHead } from '@bayway/transparency';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AlarmsService } from '../alarms/alarms.service.js';
-import { LogKeys, originOf } from './log-keys.js';
+import { LogKeys } from './log-keys.js';
 
 /** A signed checkpoint of this log, with the cosignature lines that came in so far. */
 export type StoredCheckpoint = Readonly<{
@@ -83,13 +83,13 @@ export class CheckpointsService {
     const latest = await this.latest(tx);
     const { signed } = this;
     if (!signed || (latest && continues(latest, signed))) return latest;
-    await this.alarms.raise('log-rolled-back', originOf(this.keys.mine), `${signed.size} ${formatHash(signed.root)}`);
+    await this.alarms.raise('log-rolled-back', logOrigin(this.keys.mine), `${signed.size} ${formatHash(signed.root)}`);
     throw new DomainError('checkpoint-stale');
   }
 
   /** Signs and writes a checkpoint; a second one of a size fails. Say it with `announce` after the commit. */
   async sign(tx: EntityManager, frontier: Frontier): Promise<TreeHead> {
-    const head = { origin: originOf(this.keys.mine), size: frontier.size, root: frontier.root() };
+    const head = { origin: logOrigin(this.keys.mine), size: frontier.size, root: frontier.root() };
     const note = await signCheckpoint(head, await this.keys.log());
     await tx.query('insert into checkpoint (size, root, peaks, note) values ($1, $2, $3, $4)', [
       head.size,

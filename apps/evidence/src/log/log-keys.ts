@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { logOrigin, witnessName } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import type { PublicKey } from '@bayway/envelope';
 import { CONFIG, Keys } from '@bayway/service';
@@ -13,12 +14,6 @@ import {
   verifierKey,
 } from '@bayway/transparency';
 import type { EvidenceConfig } from '../config.js';
-
-/** Origin of a jurisdiction's log, and the name of its log key. */
-export const originOf = (jurisdiction: Jurisdiction): string => `bayway.example/evidence/${jurisdiction}`;
-
-/** Name of a jurisdiction's witness. */
-export const witnessNameOf = (jurisdiction: Jurisdiction): string => `bayway.example/witness/${jurisdiction}`;
 
 /** Signers of this service, and verifiers of all three, both from the key directory. */
 @Injectable()
@@ -43,29 +38,29 @@ export class LogKeys {
 
   /** Signs this log's checkpoints. */
   async log(): Promise<NoteSigner> {
-    return noteSigner(originOf(this.mine), await ed25519FromSeed(this.seed('log')));
+    return noteSigner(logOrigin(this.mine), await ed25519FromSeed(this.seed('log')));
   }
 
   /** Cosigns the other logs' checkpoints. */
   async witness(): Promise<NoteSigner> {
-    return cosigner(witnessNameOf(this.mine), await ed25519FromSeed(this.seed('witness')), Date.now);
+    return cosigner(witnessName(this.mine), await ed25519FromSeed(this.seed('witness')), Date.now);
   }
 
   /** Verifiers of a jurisdiction's log that are valid now. */
   logOf(jurisdiction: Jurisdiction): NoteVerifier[] {
-    return this.find(jurisdiction, 'log').map((key) => this.verifier(originOf(jurisdiction), 'note', key));
+    return this.find(jurisdiction, 'log').map((key) => this.verifier(logOrigin(jurisdiction), 'note', key));
   }
 
   /** Verifiers of a jurisdiction's witness that are valid now. */
   witnessOf(jurisdiction: Jurisdiction): NoteVerifier[] {
     return this.find(jurisdiction, 'witness').map((key) =>
-      this.verifier(witnessNameOf(jurisdiction), 'cosignature', key),
+      this.verifier(witnessName(jurisdiction), 'cosignature', key),
     );
   }
 
   /** Verifiers of the log with this origin, if it is one of the others'; the directory is read again when it has none. */
   async logWithOrigin(origin: string): Promise<NoteVerifier[] | undefined> {
-    const jurisdiction = this.peers.find((peer) => originOf(peer) === origin);
+    const jurisdiction = this.peers.find((peer) => logOrigin(peer) === origin);
     if (!jurisdiction) return undefined;
     if (this.logOf(jurisdiction).length === 0) await this.refresh();
     return this.logOf(jurisdiction);

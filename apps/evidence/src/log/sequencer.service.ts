@@ -5,8 +5,6 @@ import { Pacer } from '../pacer.js';
 import { CheckpointsService } from './checkpoints.service.js';
 import { splitHashes } from './log.store.js';
 
-type Pending = Readonly<{ seq: string; commitment: Buffer }>;
-
 /** Gives pending entries their place in the log and signs a checkpoint over them, in one transaction. */
 @Injectable()
 export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
@@ -28,73 +26,78 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.loop;
   }
 
-  /** Looks for pending entries soon: their transaction is about to commit. */
+  /** Looks for pending entries now: some were committed. */
   nudge(): void {
     this.pacer.wake();
   }
 
   private async run(): Promise<void> {
     while (!this.pacer.stopped) {
-      const more = await this.integrate().catch((error: unknown) => {
+      const taken = await this.integrate().catch((error: unknown) => {
         this.logger.warn({ failure: (error as Error).message });
-        return false;
+        return 0;
       });
-      if (more) await this.pacer.pause(BATCH_MS);
-      else await this.pacer.idle();
+      if (taken === 0) await this.pacer.idle();
+      else if (taken < BATCH) await this.pacer.pause(BATCH_MS);
     }
   }
 
-  /** Takes up to a batch of pending entries into the log. Answers whether a checkpoint was signed. */
-  async integrate(): Promise<boolean> {
-    const signed = await this.db.transaction(async (tx) => {
+  /** Takes up to a batch of pending entries into the log, and answers how many: with a full one there may be more. */
+  async integrate(): Promise<number> {
+    const { taken, head } = await this.db.transaction(async (tx) => {
       await tx.query('select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
       const latest = await this.checkpoints.toContinue(tx);
-      const fresh = await takePending(tx);
-      if (latest && fresh.length === 0) return undefined;
       const frontier = new Frontier(latest?.size, latest && splitHashes(latest.peaks));
-      await appendEntries(tx, frontier, fresh);
-      return this.checkpoints.sign(tx, frontier);
+      const placed = await placeNext(tx, frontier);
+      const isNews = !latest || frontier.size > latest.size;
+      return { taken: placed.taken, head: isNews ? await this.checkpoints.sign(tx, frontier) : undefined };
     });
-    if (signed) this.checkpoints.announce(signed);
-    return signed !== undefined;
+    if (head) this.checkpoints.announce(head);
+    return taken;
   }
 }
 
 /** At most this long after an entry came in it is looked for, also when no nudge arrived. */
 const IDLE_MS = 200;
 /** Between two checkpoints, so that a busy log signs a few a second over large batches. */
-const BATCH_MS = 100;
-const BATCH = 5_000;
+const BATCH_MS = 250;
+const BATCH = 10_000;
 /** One sequencer at a time per database, however many instances run. */
 const SEQUENCER_LOCK = 4_110;
 
-async function takePending(tx: EntityManager): Promise<Buffer[]> {
-  const [rows] = (await tx.query(
-    `delete from pending_entry where seq in (select seq from pending_entry order by seq limit $1)
-     returning seq, commitment`,
-    [BATCH],
-  )) as [Pending[], number];
-  const ordered = rows.sort((a, b) => Number(a.seq) - Number(b.seq)).map(({ commitment }) => commitment);
-  // One that was taken in again while it was being sequenced is in line a second time.
-  const known: { commitment: Buffer }[] = await tx.query(
-    'select commitment from log_entry where commitment = any($1::bytea[])',
-    [ordered],
-  );
-  const logged = new Set(known.map(({ commitment }) => commitment.toString('hex')));
-  return ordered.filter((commitment) => !logged.has(commitment.toString('hex')));
-}
+/**
+ * Moves up to a batch of pending entries to the end of the log, inside PostgreSQL: only their bytes come here, to be
+ * hashed. One that was taken in again after it was sequenced is in line a second time, and is passed over.
+ */
+const PLACE = `
+  with taken as (
+    delete from pending_entry where seq in (select seq from pending_entry order by seq limit $2)
+    returning seq, commitment
+  ), placed as (
+    insert into log_entry (index, commitment)
+    select $1::bigint - 1 + row_number() over (order by seq), commitment from taken t
+     where not exists (select from log_entry l where l.commitment = t.commitment)
+    returning index, commitment
+  )
+  select (select count(*)::int from taken) as taken,
+         (select coalesce(string_agg(commitment, '' order by index), '') from placed) as bytes`;
 
-async function appendEntries(tx: EntityManager, frontier: Frontier, commitments: readonly Buffer[]): Promise<void> {
-  const first = frontier.size;
-  const nodes = commitments.flatMap((commitment) => frontier.append(leafHash(commitment)).filter(isTileHash));
-  await tx.query('insert into log_entry (index, commitment) select * from unnest($1::bigint[], $2::bytea[])', [
-    commitments.map((_, i) => first + i),
-    commitments,
-  ]);
-  await tx.query(
-    'insert into tile_hash (level, index, hash) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])',
-    [nodes.map(({ level }) => level / 8), nodes.map(({ index }) => index), nodes.map(({ hash }) => Buffer.from(hash))],
-  );
+type Placed = Readonly<{ taken: number; bytes: Buffer }>;
+
+async function placeNext(tx: EntityManager, frontier: Frontier): Promise<Placed> {
+  const [placed] = (await tx.query(PLACE, [frontier.size, BATCH])) as [Placed];
+  const nodes = splitHashes(placed.bytes).flatMap((entry) => frontier.append(leafHash(entry)).filter(isTileHash));
+  if (nodes.length > 0)
+    await tx.query(
+      `insert into tile_hash (level, index, hash)
+       select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])`,
+      [
+        nodes.map(({ level }) => level / 8),
+        nodes.map(({ index }) => index),
+        nodes.map(({ hash }) => Buffer.from(hash)),
+      ],
+    );
+  return placed;
 }
 
 const isTileHash = ({ level }: Node): boolean => level > 0 && level % 8 === 0;

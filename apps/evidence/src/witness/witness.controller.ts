@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
-import { DomainError } from '@bayway/contracts';
+import { DomainError, logOrigin } from '@bayway/contracts';
 import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
-import { LogKeys, originOf } from '../log/log-keys.js';
+import { LogKeys } from '../log/log-keys.js';
 import { WitnessStore } from './witness.store.js';
 
 const OriginHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -22,7 +22,7 @@ export class WitnessController {
   @Header('cache-control', 'public, max-age=1')
   @Answers(z.string())
   async checkpoint(@Param('origin', { schema: OriginHash }) hash: string): Promise<string> {
-    const origin = this.keys.peers.map(originOf).find((name) => sha256Hex(name) === hash);
+    const origin = this.keys.peers.map(logOrigin).find((name) => sha256Hex(name) === hash);
     const last = origin && (await this.store.last(origin));
     if (!last) throw new DomainError('route-not-found');
     return last.note;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { activateConsent, DomainError } from '@bayway/contracts';
-import { EnrichedDetail, type Jurisdiction } from '@bayway/domain';
+import { EnrichedDetail, isInForce, type Jurisdiction } from '@bayway/domain';
 import type { Bus } from '@bayway/service';
 import {
   errors,
@@ -103,5 +103,5 @@ async function begin(bus: Bus, detail: EnrichedDetail): Promise<void> {
       ? new errors.InvalidGrant({ cause })
       : new errors.TemporarilyUnavailable('the consent cannot be begun now', { cause });
   });
-  if (answer.state !== 'given') throw new errors.InvalidGrant('the consent is not in force');
+  if (!isInForce(answer.state)) throw new errors.InvalidGrant('the consent is not in force');
 }

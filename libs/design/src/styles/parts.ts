@@ -80,4 +80,6 @@ summary::-webkit-details-marker { display: none; }
 .empty { padding: var(--bw-6) clamp(1rem, 3vw, 1.75rem); border: 1px dashed var(--bw-line-strong);
   border-radius: var(--bw-r-l); }
 .empty .btn { margin-top: var(--bw-4); }
+/* A page of another day inside this one: its controls do nothing. */
+.as-shown { min-width: 0; margin: 0; padding: 0; border: 0; }
 `;

@@ -1,6 +1,6 @@
 /** A4, black on white, no navigation; what is folded is printed open where the browser can. */
 export const print = `
-@page { size: A4; margin: 18mm 16mm; }
+@page { size: A4; margin: 18mm 16mm; @bottom-right { content: counter(page) ' / ' counter(pages); font-size: 9pt; } }
 @media print {
   .skip, .top__nav, .sections, .tide, .btn, .withdraw, .foot, .harbour__bridge { display: none !important; }
   main { max-width: none; padding: 0; }
@@ -14,6 +14,7 @@ export const print = `
   h1, h2, h3 { break-after: avoid; }
   .tag { padding-inline: 0; background: none; color: inherit; }
   .more::details-content { content-visibility: visible; height: auto; }
+  .sheet { break-before: page; }
   a { color: inherit; text-decoration: none; }
 }
 `;

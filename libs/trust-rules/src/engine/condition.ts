@@ -1,7 +1,7 @@
 import type { Place } from '@bayway/domain';
 import type { FactPath } from '../facts.js';
 import { within } from '../places.js';
-import { isInForce, rule } from '../registry.js';
+import { isInForce, type Register } from '../registry.js';
 import type { Condition, Value } from '../vocabulary.js';
 import type { Case } from './case.js';
 import { dayReader, factReader, factsOfDay, itemReader } from './read.js';
@@ -12,15 +12,20 @@ export type Test = (at: Case) => boolean;
 type Kind<K extends PropertyKey> = Extract<Condition, { [P in K]: unknown }>;
 
 /** Makes a condition ready. Throws a RangeError for a rule that the register does not have. */
-export function compileCondition(condition: Condition): Test {
-  if ('all' in condition) return every(condition.all.map(compileCondition));
-  if ('any' in condition) return some(condition.any.map(compileCondition));
+export function compileCondition(condition: Condition, register: Register): Test {
+  const ready = (inner: Condition): Test => compileCondition(inner, register);
+  if ('all' in condition) return every(condition.all.map(ready));
+  if ('any' in condition) return some(condition.any.map(ready));
   if ('not' in condition) {
-    const test = compileCondition(condition.not);
+    const test = ready(condition.not);
     return (at) => !test(at);
   }
   if ('day' in condition) return compare(condition);
-  if ('kept' in condition) return keptTest(condition);
+  if ('kept' in condition) return keptTest(ready(condition.kept));
+  if ('inForce' in condition) {
+    const asked = register(condition.inForce);
+    return (at) => isInForce(asked, at.asOf);
+  }
   return factTest(condition);
 }
 
@@ -50,8 +55,7 @@ function compare(condition: Kind<'day'>): Test {
   };
 }
 
-function keptTest({ kept }: Kind<'kept'>): Test {
-  const test = compileCondition(kept);
+function keptTest(test: Test): Test {
   return (at) => {
     const outer = at.item;
     try {
@@ -66,7 +70,7 @@ function keptTest({ kept }: Kind<'kept'>): Test {
   };
 }
 
-type Plain = Exclude<Condition, Kind<'all'> | Kind<'any'> | Kind<'not'> | Kind<'day'> | Kind<'kept'>>;
+type Plain = Exclude<Condition, Kind<'all'> | Kind<'any'> | Kind<'not'> | Kind<'day'> | Kind<'kept'> | Kind<'inForce'>>;
 
 function factTest(condition: Plain): Test {
   if ('is' in condition) {
@@ -107,18 +111,14 @@ function placeTest(condition: Kind<'place'>): Test {
   };
 }
 
-function stateTest(
-  condition: Kind<'known'> | Kind<'group'> | Kind<'channel'> | Kind<'inForce'> | Kind<'marked'>,
-): Test {
+function stateTest(condition: Kind<'known'> | Kind<'group'> | Kind<'channel'> | Kind<'marked'>): Test {
   if ('known' in condition) {
     const read = factReader(condition.known);
     return (at) => read(at.facts) !== undefined;
   }
   if ('group' in condition) return (at) => at.facts[condition.group] !== undefined;
   if ('channel' in condition) return (at) => condition.channel.includes(at.facts.channel);
-  if ('marked' in condition) return (at) => at.marks.has(condition.marked);
-  const asked = rule(condition.inForce);
-  return (at) => isInForce(asked, at.asOf);
+  return (at) => at.marks.has(condition.marked);
 }
 
 /** The facts a condition looks at. */
@@ -132,6 +132,7 @@ export function factsOf(condition: Condition): FactPath[] {
     return [...factsOfDay(condition.day), ...factsOfDay('before' in condition ? condition.before : condition.notAfter)];
   }
   if ('same' in condition) return [...condition.same];
+  if ('inForce' in condition) return [];
   return plainFacts(condition);
 }
 

@@ -1,6 +1,6 @@
 import type { FactPath } from '../facts.js';
 import type { Rule } from '../packs/pack.js';
-import { isInForce, rule } from '../registry.js';
+import { isInForce, type Register } from '../registry.js';
 import type { Grounds, Step } from '../vocabulary.js';
 import type { Case } from './case.js';
 import { compileCondition, factsOf } from './condition.js';
@@ -14,27 +14,30 @@ export type Run = (at: Case) => boolean;
 type Kind<K extends PropertyKey> = Extract<Step, { [P in K]: unknown }>;
 type Looked = readonly FactPath[];
 
-/** Makes steps ready, in order. `looked` are the facts that the conditions around them look at. */
-export function compileSteps(steps: readonly Step[], looked: Looked = []): Run {
-  const runs = steps.map((step) => compileStep(step, looked));
+/** Where steps stand: the register that knows their rules, and the facts that the conditions around them look at. */
+type Around = Readonly<{ register: Register; looked: Looked }>;
+
+/** Makes steps ready, in order. Throws a RangeError for a rule that the register does not have. */
+export function compileSteps(steps: readonly Step[], around: Around): Run {
+  const runs = steps.map((step) => compileStep(step, around));
   return (at) => {
     for (const run of runs) if (run(at)) return true;
     return false;
   };
 }
 
-function compileStep(step: Step, looked: Looked): Run {
-  if ('when' in step) return branch(step, looked);
-  if ('must' in step) return must(step, looked);
+function compileStep(step: Step, around: Around): Run {
+  if ('when' in step) return branch(step, around);
+  if ('must' in step) return must(step, around);
   if ('block' in step) {
-    const run = compileSteps(step.steps, looked);
+    const run = compileSteps(step.steps, around);
     return (at) => {
       run(at);
       return false;
     };
   }
   if ('stop' in step) return () => true;
-  const act = action(step, looked);
+  const act = action(step, around);
   return (at) => {
     act(at);
     return false;
@@ -43,43 +46,51 @@ function compileStep(step: Step, looked: Looked): Run {
 
 const widen = (looked: Looked, more: readonly FactPath[]): Looked => [...new Set([...looked, ...more])];
 
-function branch(step: Kind<'when'>, looked: Looked): Run {
-  const test = compileCondition(step.when);
-  const inner = widen(looked, factsOf(step.when));
+function branch(step: Kind<'when'>, { register, looked }: Around): Run {
+  const test = compileCondition(step.when, register);
+  const inner = { register, looked: widen(looked, factsOf(step.when)) };
   const then = compileSteps(step.then, inner);
   const otherwise = step.otherwise ? compileSteps(step.otherwise, inner) : undefined;
   return (at) => (test(at) ? then(at) : (otherwise?.(at) ?? false));
 }
 
-function must(step: Kind<'must'>, looked: Looked): Run {
+function must(step: Kind<'must'>, { register, looked }: Around): Run {
   const read = factReader(step.must);
-  const inner = widen(looked, [step.must]);
-  const otherwise = compileSteps(step.otherwise, inner);
+  const facts = widen(looked, [step.must]);
+  const otherwise = compileSteps(step.otherwise, { register, looked: facts });
+  const under = groundsIn(step.otherwise);
   return (at) => {
     const value = read(at.facts);
     if (value === false) return otherwise(at);
-    if (value === undefined) at.ledger.find({ effect: 'unknown', code: step.must, rules: [], facts: inner });
+    if (value === undefined) at.ledger.find({ effect: 'unknown', code: step.must, rules: [], facts }, under);
     return false;
   };
 }
 
+/** The rules for whose sake a fact must be known: those the steps on its falsity rest on. */
+const groundsIn = (steps: readonly Step[]): string[] => [
+  ...new Set(
+    steps.flatMap((step) => ('hold' in step || 'forbid' in step ? [...step.rules, ...(step.under ?? [])] : [])),
+  ),
+];
+
 type Act = (at: Case) => void;
 type Action = Exclude<Step, Kind<'when'> | Kind<'must'> | Kind<'block'> | Kind<'stop'>>;
 
-function action(step: Action, looked: Looked): Act {
+function action(step: Action, around: Around): Act {
   if ('cite' in step) {
-    const inForce = citation(step.cite);
+    const inForce = citation(step.cite, around.register);
     return (at) => at.ledger.cite(inForce(at.asOf));
   }
-  if ('oblige' in step) return obligation(step, looked);
-  if ('items' in step) return compileItems(step.items, looked);
+  if ('oblige' in step) return obligation(step, around);
+  if ('items' in step) return compileItems(step.items, around.register, around.looked);
   if ('mark' in step) return (at) => at.marks.add(step.mark);
-  return finding(step, looked);
+  return finding(step, around);
 }
 
 type Found = Kind<'forbid'> | Kind<'hold'> | Kind<'escalate'> | Kind<'unknown'> | Kind<'advise'>;
 
-function finding(step: Found, looked: Looked): Act {
+function finding(step: Found, { register, looked }: Around): Act {
   const none: Grounds = { rules: [] };
   const [effect, code, grounds] = ((): [Effect, string, Grounds] => {
     if ('forbid' in step) return ['forbid', step.forbid, step];
@@ -88,15 +99,15 @@ function finding(step: Found, looked: Looked): Act {
     if ('unknown' in step) return ['unknown', step.unknown, none];
     return ['advisory', step.advise, none];
   })();
-  const inForce = citation(grounds.rules);
-  for (const id of grounds.under ?? []) rule(id);
+  const inForce = citation(grounds.rules, register);
+  for (const id of grounds.under ?? []) register(id);
   const facts = effect === 'unknown' ? widen(looked, [code as FactPath]) : looked;
   return (at) => at.ledger.find({ effect, code, rules: inForce(at.asOf), facts }, grounds.under);
 }
 
-function obligation(step: Kind<'oblige'>, looked: Looked): Act {
+function obligation(step: Kind<'oblige'>, { register, looked }: Around): Act {
   const { oblige: code, unconditional, due } = step;
-  const imposing = step.rule === undefined ? undefined : rule(step.rule);
+  const imposing = step.rule === undefined ? undefined : register(step.rule);
   const day = typeof due === 'object' ? dayReader(due) : () => due;
   const facts = typeof due === 'object' ? widen(looked, factsOfDay(due)) : looked;
   return (at) => {
@@ -108,8 +119,8 @@ function obligation(step: Kind<'oblige'>, looked: Looked): Act {
 }
 
 /** Of some rules, those in force on a day. */
-export function citation(ids: readonly string[]): (day: string) => readonly string[] {
-  const rules = ids.map(rule);
+function citation(ids: readonly string[], register: Register): (day: string) => readonly string[] {
+  const rules = ids.map(register);
   return (day) => (rules.every((each) => isInForce(each, day)) ? ids : inForceOf(rules, day));
 }
 

@@ -12,7 +12,7 @@ export const CATEGORY_NAMES = glossary<DataCategory>({
     '存款或资产证明',
     'certificado de depósito ou de bens',
   ],
-  'transaction-history': ['transaction history', '交易紀錄', '交易记录', 'histórico de transações'],
+  'transaction-history': ['transaction history', '交易紀錄', '交易记录', 'histórico de transacções'],
   'kyc-file': [
     'customer due diligence file',
     '客戶盡職審查檔案',
@@ -80,7 +80,7 @@ export const PURPOSES = glossary<Purpose>({
   'account-opening': ['account opening', '開立帳戶', '开立帐户', 'abertura de conta'],
   'account-review': ['periodic account review', '帳戶覆核', '帐户覆核', 'revisão de conta'],
   'aml-check': ['anti-money laundering check', '反洗錢審查', '反洗钱审查', 'verificação antibranqueamento'],
-  'direct-marketing': ['direct marketing', '直接促銷', '直接促销', 'promoção direta'],
+  'direct-marketing': ['direct marketing', '直接促銷', '直接促销', 'promoção directa'],
   treatment: ['medical treatment', '醫療診治', '医疗诊治', 'tratamento médico'],
   'emergency-treatment': ['emergency treatment', '緊急救治', '紧急救治', 'tratamento de urgência'],
   diagnosis: ['laboratory diagnosis', '檢驗診斷', '检验诊断', 'diagnóstico laboratorial'],

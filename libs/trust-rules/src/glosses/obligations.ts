@@ -8,7 +8,7 @@ export const OBLIGATIONS = glossary<ObligationCode>({
     'strict protection of sensitive data',
     '敏感信息嚴格保護',
     '敏感信息严格保护',
-    'proteção rigorosa de dados sensíveis',
+    'protecção rigorosa de dados sensíveis',
   ],
   'keep-impact-assessment': [
     'keep the impact assessment',
@@ -198,7 +198,7 @@ export const OBLIGATIONS = glossary<ObligationCode>({
     'action by the person each time',
     '每次由本人操作',
     '每次由本人操作',
-    'ação do titular em cada vez',
+    'acção do titular em cada vez',
   ],
   'one-time-salt': ['new salt for each check', '每次新鹽', '每次新盐', 'novo sal em cada verificação'],
   'boolean-result-only': [

@@ -151,7 +151,7 @@ export const STEPS = glossary<MissingStep>({
     '代理或监护授权',
     'poderes do representante',
   ],
-  'subject-action': ['action by the person', '本人操作', '本人操作', 'ação do titular'],
+  'subject-action': ['action by the person', '本人操作', '本人操作', 'acção do titular'],
   'salted-fingerprint': [
     'one-time salted fingerprint',
     '一次性加鹽指紋',

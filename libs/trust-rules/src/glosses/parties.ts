@@ -42,7 +42,7 @@ export const SECTORS = glossary<Sector>({
   banking: ['banking', '銀行業', '银行业', 'banca'],
   'credit-referencing': ['credit referencing', '徵信業', '征信业', 'informações de crédito'],
   healthcare: ['healthcare', '醫療業', '医疗业', 'saúde'],
-  other: ['any other sector', '其他行業', '其他行业', 'outro setor'],
+  other: ['any other sector', '其他行業', '其他行业', 'outro sector'],
 });
 
 /** Legal mechanisms. */

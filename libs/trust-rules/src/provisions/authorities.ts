@@ -13,7 +13,6 @@ import {
   is,
   must,
   oblige,
-  obligeAnyway,
   when,
   type Step,
 } from '../vocabulary.js';
@@ -45,7 +44,7 @@ export const PUBLIC_SERVICE: readonly Step[] = [
 /** Obligations rest on PIPL 41, before that law on DSL 36. */
 const obligeUnderBlocking = (
   code: 'record-approval' | 'refer-to-competent-authority' | 'use-mutual-assistance',
-): Step => when(from(PIPL_DAY), obligeAnyway(code, 'CN.PIPL.41'), obligeAnyway(code, 'CN.DSL.36'));
+): Step => when(from(PIPL_DAY), oblige(code, 'CN.PIPL.41'), oblige(code, 'CN.DSL.36'));
 
 const FOREIGN_AUTHORITY: readonly Step[] = [
   cite('CN.PIPL.41', 'CN.DSL.36'),

@@ -35,6 +35,9 @@ const eitherMainlandAgency = any(
   all(at('importer.place', 'mainland'), is('importer.kind', 'credit-agency')),
 );
 
+/** The source has kept the item for too long. */
+const STALE = 'tell-source-to-delete';
+
 const LINES: readonly ItemLine[] = [
   {
     when: all(TRANSFERS, eitherMainlandAgency, item('category', 'religion', 'genetic', 'biometric', 'medical')),
@@ -43,7 +46,7 @@ const LINES: readonly ItemLine[] = [
   {
     when: all(MAINLAND_EXPORTER, creditReport, before(day('negativeEndedOn', 5), asOf)),
     rules: ['CN.CRIR.16', 'CN.PIPL.19', 'CN.PIPL.47'],
-    stale: true,
+    oblige: STALE,
   },
   {
     when: all(
@@ -52,11 +55,11 @@ const LINES: readonly ItemLine[] = [
       any(before(day('defaultSettledOn', 5), asOf), before(day('bankruptcyDischargedOn', 5), asOf)),
     ),
     rules: ['HK.CCD.3.3', 'HK.DPP2'],
-    stale: true,
+    oblige: STALE,
   },
-  { when: all(expired, MAINLAND_EXPORTER), rules: ['CN.PIPL.19'], stale: true },
-  { when: all(expired, at('exporter.place', 'hk')), rules: ['HK.DPP2'], stale: true },
-  { when: all(expired, at('exporter.place', 'mo')), rules: ['MO.5'], stale: true },
+  { when: all(expired, MAINLAND_EXPORTER), rules: ['CN.PIPL.19'], oblige: STALE },
+  { when: all(expired, at('exporter.place', 'hk')), rules: ['HK.DPP2'], oblige: STALE },
+  { when: all(expired, at('exporter.place', 'mo')), rules: ['MO.5'], oblige: STALE },
   { when: expired, rules: [], keep: true },
   { when: all(MAINLAND_EXPORTER, item('category', 'auth-secret')), rules: ['CN.JRT0171.C3'] },
   {
@@ -81,7 +84,9 @@ const LINES: readonly ItemLine[] = [
 ];
 
 /** Decides item by item what may stay in the request. */
-export const ITEMS: readonly Step[] = [when(PERSONAL, { items: LINES })];
+export const ITEMS: readonly Step[] = [
+  when(PERSONAL, { items: { lines: LINES, some: 'minimum-items', every: 'nothing-left-to-send' } }),
+];
 
 /** In a transfer of personal data the items must be named. */
 export const ITEMS_NAMED: readonly Step[] = [

@@ -70,6 +70,7 @@ export function assessmentNeeded(reason: AssessmentReason): Step {
       'security-assessment',
       'CN.CBDF.7',
       'CN.NDSMR.37',
+      'CN.PIPL.34',
       'CN.PIPL.36',
       'CN.PIPL.37',
       'CN.PIPL.40',

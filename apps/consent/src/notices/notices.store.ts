@@ -1,0 +1,39 @@
+import { LessThanOrEqual, type EntityManager } from 'typeorm';
+import { isBuiltIn, noticeFor, type About, type Notice } from './notice.js';
+import { NoticeVersionEntity } from './notice-version.entity.js';
+
+const published = async (db: EntityManager, id: string, at: Date): Promise<Notice | null> => {
+  const where = { id, effectiveFrom: LessThanOrEqual(at) };
+  const row = await db.findOne(NoticeVersionEntity, { where, order: { version: 'desc' } });
+  return row && { id, version: row.version, digest: row.digest, texts: row.texts };
+};
+
+/** The notice in force for a request at `at`: its own, else the general one; a published version before the built-in one. */
+export async function noticeInForce(db: EntityManager, about: About, at: Date): Promise<Notice> {
+  const { dataset, purpose, exporter, importer } = about;
+  const own = `${dataset}/${purpose.code}/${exporter}-${importer}`;
+  const builtIn = noticeFor(about);
+  const found = await published(db, own, at);
+  if (found || isBuiltIn(own)) return found ?? builtIn;
+  return (await published(db, builtIn.id, at)) ?? builtIn;
+}
+
+/** Whether a consent rests on a notice whose successor she has to be asked about again. */
+export async function isOutdated(db: EntityManager, askId: string, at: Date): Promise<boolean> {
+  const rows: unknown[] = await db.query(
+    `select 1 from ask a join notice_version n on n.id = a.notice_id and n.version > a.notice_version
+      where a.id = $1 and n.materiality = 'ask-again' and n.effective_from <= $2 limit 1`,
+    [askId, at],
+  );
+  return rows.length > 0;
+}
+
+/** How many consents in force or paused rest on an earlier version of a notice. */
+export async function countAffected(db: EntityManager, id: string): Promise<number> {
+  const rows: { n: number }[] = await db.query(
+    `select count(*)::int as n from consent c join ask a on a.id = c.ask_id
+      where a.notice_id = $1 and c.state in ('given', 'renewed', 'paused')`,
+    [id],
+  );
+  return rows[0]?.n ?? 0;
+}
