@@ -569,8 +569,8 @@ def links(x):
         yield role + "Assessment", a["iss"] == f"{x[role]}/broker" and a["stage"] == "release" and a["requestDigest"] == q["#"]
         yield role + "Assessment", a["outcome"] == "permit" and a["proceeds"]
     items = [item["id"] for item in r["processing"]["items"]]
-    yield "consentReceipt", r["iss"] == f"{x['exporter']}/consent" and r["schema"] == "urn:bayway:consent-receipt:1"
-    yield "consentReceipt", r["state"] == "given" and r["consentId"] == q["consent_id"]
+    yield "consentReceipt", r["iss"] == f"{x['exporter']}/consent" and r["schema"] == "urn:bayway:consent-receipt:2"
+    yield "consentReceipt", r["state"] in ("given", "renewed") and r["consentId"] == q["consent_id"]
     yield "consentReceipt", (r["exporter"], r["importer"]) == (x["exporter"], x["importer"])
     yield "consentReceipt", r["flowId"] == q["request_id"] and r["subject"]["handle"] == q["subject_handle"]
     yield "consentReceipt", r["holder"]["id"] == q["holder"] and r["recipient"]["id"] == q["iss"]
@@ -630,7 +630,7 @@ def records(x):
         "importerAssessed": assessed(x["importerAssessment"]),
         "requestArrived": {"type": "request.arrived", **one, "importer": x["importer"], "assessment": x["importerAssessment"]["#"]},
         "exporterAssessed": assessed(x["exporterAssessment"]),
-        "consentGiven": {**given, "state": "given", "cause": "redemption", "receiptDigest": x["consentReceipt"]["#"]},
+        "consentGiven": {**given, "state": x["consentReceipt"]["state"], "cause": "redemption", "receiptDigest": x["consentReceipt"]["#"]},
         "permitIssued": {"type": "permit.issued", **about, "use": int(p["use"])},
         "releaseMade": made,
         "releaseKnown": made,

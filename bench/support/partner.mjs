@@ -108,5 +108,6 @@ export async function partnerOf(running, uses) {
     const about = { dataRequestId: view.id, ciphertextDigest: digestOf(ciphertext), recordDigest };
     const receipt = await signed('delivery-receipt+jwt', { iat, ...about });
     await call('POST', `/data-requests/${view.id}/receipt`, { body: { receipt } });
+    return { evidence: async () => (await call('GET', `/data-requests/${view.id}/evidence`)).json() };
   };
 }

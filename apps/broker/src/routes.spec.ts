@@ -20,6 +20,6 @@ describe('every route and message of the broker', () => {
     expect(access('route')).toHaveLength(13);
     expect(access('route')).toEqual(expect.arrayContaining([...partners, ...officers, 'public']));
     expect(access('route').filter((rule) => rule === 'public')).toHaveLength(1);
-    expect(access('message')).toEqual(Array(4).fill('services'));
+    expect(access('message')).toEqual(Array(5).fill('services'));
   });
 });

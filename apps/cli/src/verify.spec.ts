@@ -76,7 +76,8 @@ describe('bayway verify', () => {
 
   it('says the first thing wrong and exits 1', async () => {
     const altered = Buffer.from(made.bytes);
-    altered[altered.indexOf('"salt":"') + 8]! ^= 1;
+    const salt = altered.indexOf('"salt":"') + 8;
+    altered.write(altered.toString('utf8', salt, salt + 1) === 'A' ? 'B' : 'A', salt);
     await writeFile(at('altered.json'), altered);
     const { exit, out, err } = await run(verifyCommand, [at('altered.json'), '--roots', at('roots.json')]);
     expect([exit, out]).toEqual([1, '']);

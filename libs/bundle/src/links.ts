@@ -1,7 +1,7 @@
 import { checkAt } from './checks.js';
 import type { Exchange, Read } from './exchange.js';
 
-const RECEIPT_SCHEMA = 'urn:bayway:consent-receipt:1';
+const RECEIPT_SCHEMA = 'urn:bayway:consent-receipt:2';
 const PERMIT_SECONDS = 10;
 const CLOCKS_SECONDS = 60;
 
@@ -39,7 +39,7 @@ function consented({ importer, exporter, request, consentReceipt, acts }: Exchan
   const items = processing.items.map(({ id }) => id);
   return [
     [claims.iss === `${exporter}/consent` && claims.schema === RECEIPT_SCHEMA, 'not a receipt of that consent service'],
-    [claims.state === 'given', 'consent is not given'],
+    [claims.state === 'given' || claims.state === 'renewed', 'consent is not given'],
     [claims.consentId === request.claims.consent_id, 'receipt is of another consent'],
     [claims.exporter === exporter && claims.importer === importer, 'receipt is for another corridor'],
     [claims.flowId === request.claims.request_id, 'receipt is of another flow'],

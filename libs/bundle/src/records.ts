@@ -41,8 +41,9 @@ export function recordsOf(exchange: Exchange): Readonly<Record<EntryName, Record
     ...{ type: 'delivery.receipted', dataRequestId, receipt: deliveryReceipt.digest },
     ...{ ciphertextDigest, recordDigest },
   };
-  const { askId } = consentReceipt.claims.notice;
-  const given = { type: 'consent.given', consentId, askId, state: 'given', cause: 'redemption' };
+  const { state, notice } = consentReceipt.claims;
+  const { askId } = notice;
+  const given = { type: 'consent.given', consentId, askId, state, cause: 'redemption' };
   return {
     requestMade: { type: 'request.made', dataRequestId, requestDigest, consentId, exporter, recipient },
     importerAssessed: assessedRecord(exchange, importerAssessment),

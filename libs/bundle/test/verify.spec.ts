@@ -66,6 +66,11 @@ describe('a bundle that verifies', () => {
     expect(bytes.length).toBeLessThan(200_000);
   });
 
+  it('is of an exchange under a renewed consent', async () => {
+    const { world, bytes } = await newBundle({}, { consentReceipt: { state: 'renewed' } });
+    expect(await verdictOf(bytes, world.pins)).toBe('valid');
+  });
+
   it('says what it shows', async () => {
     const { world, parts, bytes } = await newBundle({ third: true });
     const verdict = await verifyBundle(bytes, world.pins);

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { consentEvidence, DomainError } from '@bayway/contracts';
 import { Access, evidenceAbout, Handles } from '@bayway/service';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import type { z } from 'zod';
 import { ActEntity, inOrder } from '../consents/act.entity.js';
 import { ReceiptEntity } from '../consents/receipt.entity.js';
@@ -22,7 +22,9 @@ export class EvidenceHandler {
     const { consentId, dataRequestId } = asked;
     const { db } = this;
     const isUsed = await db.manager.existsBy(UseEntity, { consentId, dataRequestId });
-    const receipt = await db.manager.findOneBy(ReceiptEntity, { consentId, state: 'given' });
+    // The first: of when it came into force, before any pause.
+    const where = { consentId, state: In(['given', 'renewed']) };
+    const receipt = await db.manager.findOne(ReceiptEntity, { where, order: { issuedAt: 'asc' } });
     if (!isUsed || !receipt) throw new DomainError('consent-not-found');
     const acts = inOrder(await db.manager.findBy(ActEntity, { consentId })).map(({ jws }) => jws);
     const given = await evidenceAbout(db, { types: ['consent.given'], about: { consentId } });

@@ -15,7 +15,8 @@ export function recordExchange(made: Made, logs: Readonly<Record<SideName, Log>>
   const { requestDigest, importerAssessmentDigest } = digests;
   const about = { consentId, dataRequestId, ...digests, permitDigest: digestOf(objects.permit) };
   const cipher = { ciphertextDigest, recordDigest };
-  const given = { consentId, askId, state: 'given', cause: 'redemption' };
+  const { state } = claimsOf(objects.consentReceipt) as { state: string };
+  const given = { consentId, askId, state, cause: 'redemption' };
   const receipted = { dataRequestId, receipt: digestOf(objects.deliveryReceipt), ...cipher };
   const kept = {
     importer: [

@@ -99,7 +99,7 @@ async function consentOf({ setting, ids, over, make }: Making): Promise<{ acts: 
   const acts = await Promise.all(signed);
   const answer = over.acts?.['answer'] ?? 'agree';
   const consentReceipt = await make('receipt', `${exporter}/consent`, {
-    ...{ schema: 'urn:bayway:consent-receipt:1', iss: `${exporter}/consent`, consentId, state: 'given', exporter },
+    ...{ schema: 'urn:bayway:consent-receipt:2', iss: `${exporter}/consent`, consentId, state: 'given', exporter },
     ...{ importer, flowId, subject, notice: { askId, askDigest, shown, language } },
     processing: { dataset: DATASET, purpose: PURPOSE, items: [{ id: 'defaults' }, { id: 'accounts' }] },
     ...{ holder: { id: holder, name: { pt: 'Agência' } }, recipient: { id: recipient } },
