@@ -5,5 +5,9 @@ import { z } from 'zod';
 export const EvidenceConfig = ServiceConfig.extend({
   /** The signed lines of this jurisdiction's key directory, oldest first, one a line. */
   DIRECTORY_FILE: z.string().min(1).max(500),
+  /** Seconds between two reconciliations. */
+  RECONCILE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** Seconds a record or a release may be on its way before a reconciliation misses it. */
+  RECONCILE_GRACE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(120),
 });
 export type EvidenceConfig = z.infer<typeof EvidenceConfig>;

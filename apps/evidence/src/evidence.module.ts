@@ -14,6 +14,11 @@ import { ProofsController } from './log/proofs.controller.js';
 import { FollowedStore } from './monitor/followed.store.js';
 import { Follower } from './monitor/follower.service.js';
 import { PeerLog } from './monitor/peer-log.js';
+import { PeerEntries } from './reconciliation/peer-entries.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { ReconciliationStore } from './reconciliation/reconciliation.store.js';
+import { Reconciler } from './reconciliation/reconciler.service.js';
+import { Statements } from './reconciliation/statements.js';
 import { Sequencer } from './log/sequencer.service.js';
 import { StatusController } from './log/status.controller.js';
 import { WitnessController } from './witness/witness.controller.js';
@@ -28,6 +33,7 @@ import { WitnessStore } from './witness/witness.store.js';
     WitnessController,
     KeyDirectoryController,
     AlarmsController,
+    ReconciliationController,
   ],
   providers: [
     LogKeys,
@@ -44,6 +50,10 @@ import { WitnessStore } from './witness/witness.store.js';
     PeerLog,
     FollowedStore,
     Follower,
+    Statements,
+    PeerEntries,
+    ReconciliationStore,
+    Reconciler,
   ],
 })
 export class EvidenceModule {}

@@ -83,7 +83,12 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
     PARTICIPANTS_FILE: settingsFile(home, jurisdiction, 'participants.json'),
     WEBHOOK_HOSTS: 'localhost',
   }),
-  evidence: ({ keys }, { jurisdiction }) => ({ DIRECTORY_FILE: keys.directoryFile(jurisdiction) }),
+  evidence: ({ keys }, { jurisdiction }) => ({
+    DIRECTORY_FILE: keys.directoryFile(jurisdiction),
+    // Sooner than in operation: somebody is looking on.
+    RECONCILE_SECONDS: '20',
+    RECONCILE_GRACE_SECONDS: '20',
+  }),
   connector: ({ home, keys }, { jurisdiction, address = '' }) => {
     const holder = keys.of(jurisdiction, `participant/${address}`);
     return {

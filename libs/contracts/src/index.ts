@@ -8,6 +8,7 @@ export * from './notification.js';
 export * from './data-request.js';
 export * from './define.js';
 export * from './evidence.js';
+export * from './evidence-records.js';
 export * from './exchange.js';
 export * from './problem.js';
 export * from './legal-cn.js';

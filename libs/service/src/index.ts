@@ -8,6 +8,7 @@ export * from './facts.js';
 export * from './handles.js';
 export * from './keys.js';
 export * from './kit.module.js';
+export { newGauge } from './metrics.js';
 export * from './migrations/1700000000000-kit.js';
 export * from './outbox.js';
 export * from './problem.filter.js';

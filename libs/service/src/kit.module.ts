@@ -1,12 +1,13 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import type { ServiceName } from '@bayway/contracts';
+import { isRecordKeeper, type ServiceName } from '@bayway/contracts';
 import { DataSource } from 'typeorm';
 import { AccessGuard } from './access.js';
 import { BorderGate } from './border.js';
 import { Bus } from './bus.js';
 import type { ServiceConfig } from './config.js';
 import { databaseModule, type Schema } from './database.js';
+import { evidenceRecordsController } from './evidence-records.controller.js';
 import { FactsInbox } from './facts.js';
 import { HealthController } from './health.controller.js';
 import { Keys } from './keys.js';
@@ -38,7 +39,7 @@ export class KitModule {
       module: KitModule,
       global: true,
       imports: [databaseModule(config, service.schema), DiscoveryModule, service.module],
-      controllers: [HealthController],
+      controllers: [HealthController, ...(isRecordKeeper(name) ? [evidenceRecordsController(name)] : [])],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Bus, useValue: made.bus },

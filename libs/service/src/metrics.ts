@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** This process's metrics. Labels are routes and codes: never ids, never people. */
 export const metrics = new Registry();
@@ -24,3 +24,10 @@ export function startMetrics(service: string, jurisdiction: string): void {
 /** Notes one answered HTTP request. */
 export const observeHttp = (labels: { method: string; route: string; status: number }, seconds: number): void =>
   httpSeconds.observe(labels, seconds);
+
+/** A gauge of a service's own among its metrics. Labels as for all of them: codes, never ids. */
+export const newGauge = <L extends string = never>(
+  name: string,
+  help: string,
+  labelNames: readonly L[] = [],
+): Gauge<L> => new Gauge({ name, help, labelNames, registers: [metrics] });

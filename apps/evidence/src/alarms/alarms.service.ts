@@ -23,6 +23,18 @@ export const AlarmKind = z.enum([
   'log-silent',
   /** The key directory's file no longer begins with the lines that were published. */
   'directory-altered',
+  /** Reconciliation: a release without a permit of a consent in force. */
+  'release-without-consent',
+  /** Reconciliation: a release without both sides' assessments over its request. */
+  'release-without-assessments',
+  /** Reconciliation: the log of the side that a release went to does not have it. */
+  'release-missing-abroad',
+  /** Reconciliation: a service has a record that this log does not have. */
+  'statement-missing',
+  /** Reconciliation: a service's record is not what was committed to, or its salt is gone unattested. */
+  'statement-altered',
+  /** Reconciliation: this log has an entry that no service and no other log knows. */
+  'entry-without-statement',
 ]);
 export type AlarmKind = z.infer<typeof AlarmKind>;
 

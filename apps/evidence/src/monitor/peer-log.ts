@@ -6,14 +6,18 @@ import { CONFIG } from '@bayway/service';
 import {
   consistencyPlan,
   type HashTile,
+  leafHash,
   openCheckpoint,
   openNote,
   parseCheckpoint,
+  parseTlogProof,
   proofOf,
   readNodes,
   tilePath,
+  TransparencyError,
   type TreeHead,
   verifyConsistency,
+  verifyTlogProof,
 } from '@bayway/transparency';
 import type { EvidenceConfig } from '../config.js';
 import { ask } from '../http-client.js';
@@ -67,6 +71,27 @@ export class PeerLog {
       return status === 200 ? body : undefined;
     };
     verifyConsistency({ from, to, proof: proofOf(plan, await readNodes(plan.flat(), to.size, fetchTile)) });
+  }
+
+  /**
+   * Whether the log has an entry, proven under its own signature; a proof that is not right is none.
+   *
+   * @throws DomainError `service-unavailable` when it answers with an error, and what `ask` throws
+   */
+  async has(log: Jurisdiction, commitment: string): Promise<boolean> {
+    const { status, body } = await ask(`${this.config.EVIDENCE_URLS[log]}/proofs/${commitment}`);
+    if (status === 404) return false;
+    if (status !== 200) throw new DomainError('service-unavailable');
+    if (this.keys.logOf(log).length === 0) await this.keys.refresh();
+    try {
+      const leaf = leafHash(Buffer.from(commitment, 'base64url'));
+      const trust = { origin: logOrigin(log), log: this.keys.logOf(log) };
+      await verifyTlogProof(parseTlogProof(body.toString('utf8')), leaf, trust);
+      return true;
+    } catch (error) {
+      if (error instanceof TransparencyError) return false;
+      throw error;
+    }
   }
 
   private async text(url: string): Promise<string | undefined> {

@@ -42,4 +42,24 @@ export function evidence(system: () => System): void {
       await expect(witnessesOf(proof, commitment, foreign)).rejects.toThrow();
     }
   }, 120_000);
+  it('of all releases so far reconciles on both sides: none without consent or assessments, and records are the log', async () => {
+    for (const jurisdiction of ['cn', 'hk'] as const) {
+      const report = await reconciled(system().bay.topology.urlOf({ jurisdiction, service: 'evidence' }));
+      expect(report).toMatchObject({ isComplete: true, unanswered: [] });
+      expect(new Set(Object.values(report.findings))).toEqual(new Set([0]));
+      expect(jurisdiction === 'cn' ? report.releases : report.received).toBeGreaterThan(0);
+    }
+  }, 240_000);
+}
+
+type Reconciliation = Readonly<{ until: string; releases: number; received: number; findings: Record<string, number> }>;
+
+/** The first reconciliation that judges everything up to now. */
+async function reconciled(url: string): Promise<Reconciliation> {
+  const now = new Date().toISOString();
+  for (;;) {
+    const { latest } = (await (await fetch(`${url}/reconciliation`)).json()) as { latest: Reconciliation | null };
+    if (latest && latest.until > now) return latest;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }

@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EvidenceStatement } from '@bayway/contracts';
+import { DataSource } from 'typeorm';
+import type { Report } from './report.js';
+
+type Entry = Readonly<{ index: number; commitment: string }>;
+type Row = Readonly<{ index: string; commitment: Buffer }>;
+
+/** The log's own tables as a reconciliation reads them, and the reports that were published. */
+@Injectable()
+export class ReconciliationStore {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  /** How many entries the log had signed for at that time. */
+  async sizeAt(at: Date): Promise<number> {
+    const sql = 'select coalesce(max(size), 0) as size from checkpoint where signed_at <= $1';
+    const [row] = await this.db.query<{ size: string }[]>(sql, [at]);
+    return Number(row?.size ?? 0);
+  }
+
+  /** Where commitments are in the log; those that are not there are left out. */
+  async indexesOf(commitments: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.db.query<Row[]>(
+      'select index, commitment from log_entry where commitment = any($1::bytea[])',
+      [commitments.map((commitment) => Buffer.from(commitment, 'base64url'))],
+    );
+    return new Map(rows.map(entryOf).map(({ index, commitment }) => [commitment, index]));
+  }
+
+  /** The entries at these indexes. */
+  async entriesAt(indexes: readonly number[]): Promise<Entry[]> {
+    const sql = 'select index, commitment from log_entry where index = any($1::bigint[]) order by index';
+    return (await this.db.query<Row[]>(sql, [indexes])).map(entryOf);
+  }
+
+  /** This service's own records: the lines of the key directory that it published. */
+  async *own(): AsyncGenerator<readonly EvidenceStatement[]> {
+    for (let at = 0; ; at += PAGE) {
+      const page = await this.db.query<EvidenceStatement[]>(
+        'select id, record, salt, commitment from evidence_record order by recorded_at, id limit $1 offset $2',
+        [PAGE, at],
+      );
+      if (page.length === 0) return;
+      yield page;
+    }
+  }
+
+  async keep(report: Report): Promise<void> {
+    await this.db.query('insert into reconciliation (report) values ($1)', [JSON.stringify(report)]);
+  }
+
+  /** The report that was published last. */
+  async latest(): Promise<Report | null> {
+    const rows = await this.db.query<{ report: Report }[]>(
+      'select report from reconciliation order by id desc limit 1',
+    );
+    return rows[0]?.report ?? null;
+  }
+}
+
+const PAGE = 500;
+
+const entryOf = ({ index, commitment }: Row): Entry => ({
+  index: Number(index),
+  commitment: commitment.toString('base64url'),
+});
