@@ -26,13 +26,11 @@ export type Cause = 'receipted' | 'withdrawn' | 'expired';
 @Injectable()
 export class DestructionService {
   private readonly logger = new Logger('destruction');
-  constructor(
-    @Inject(Staging) private readonly staging: Staging,
-    @Inject(ReleasesStore) private readonly store: ReleasesStore,
-    @Inject(Keys) private readonly keys: Keys,
-    @Inject(CONFIG) private readonly config: ConnectorConfig,
-    @Inject(CONNECTOR_FILE) private readonly file: ConnectorFile,
-  ) {}
+  @Inject(Staging) private readonly staging!: Staging;
+  @Inject(ReleasesStore) private readonly store!: ReleasesStore;
+  @Inject(Keys) private readonly keys!: Keys;
+  @Inject(CONFIG) private readonly config!: ConnectorConfig;
+  @Inject(CONNECTOR_FILE) private readonly file!: ConnectorFile;
 
   /** The recipient has the record. A receipt that does not fit destroys nothing: the record stays until its time is over. */
   @OnFact(releaseReceipted)
