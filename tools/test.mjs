@@ -35,7 +35,10 @@ const steps = { passed: 0, failed: 0 };
 async function step(name, work) {
   const started = Date.now();
   process.stdout.write(`\n── ${name}\n`);
-  const ok = (await work()) === true;
+  const ok = await work().then(
+    (outcome) => outcome === true,
+    (error) => process.stderr.write(`${error.message}\n`) && false,
+  );
   steps[ok ? 'passed' : 'failed'] += 1;
   process.stdout.write(`── ${name}: ${ok ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
@@ -84,6 +87,10 @@ await step('build', async () => {
 await step('lint', () =>
   green(nx(['run-many', '-t', 'lint', '--outputStyle=stream-without-prefixes', '--parallel=2'])),
 );
+await step('boundary canary', () => node('tools/boundary-canary.mjs'));
+await step('typecheck', () =>
+  green(run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.json'])),
+);
 await step('browser', async () => {
   const { findChromium } = await import('../libs/testing/dist/chromium.js');
   return findChromium().then(
@@ -91,10 +98,6 @@ await step('browser', async () => {
     (error) => process.stderr.write(`${error.message}\n`) && false,
   );
 });
-await step('boundary canary', () => node('tools/boundary-canary.mjs'));
-await step('typecheck', () =>
-  green(run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.json'])),
-);
 const tests = (limitMinutes, ...what) =>
   green(nx([...what, '--outputStyle=stream-without-prefixes'], { limitMinutes }));
 await step('tests', () => tests(LIMITS.tests, 'run-many', '-t', 'test', '--exclude=journeys', '--parallel=2'));
