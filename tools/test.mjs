@@ -74,9 +74,10 @@ await step('boundary canary', () => node('tools/boundary-canary.mjs'));
 await step('typecheck', () =>
   green(run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.json'])),
 );
-await step('browser', async () => {
+await step('browser and python', async () => {
   const { findChromium } = await import('../libs/testing/dist/chromium.js');
-  process.stdout.write(`${await findChromium()}\n`);
+  const { findPython } = await import('../libs/testing/dist/python.js');
+  process.stdout.write(`${await findChromium()}\n${await findPython()}\n`);
   return true;
 });
 const tests = (limitMinutes, ...what) =>

@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPython } from '@bayway/testing';
 import { type Pins, type Signatures, verifyBundle, webSignatures } from '../src/index.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../tools/verify.py', import.meta.url));
@@ -30,8 +31,11 @@ export function remembering(real: Signatures = webSignatures()): Signatures {
 }
 
 /** Runs a program to its end; answers its output. */
-export function run(args: readonly string[], input: Iterable<string> = []): Promise<{ code: number; out: string }> {
-  const child = spawn('python3', [SCRIPT, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+export async function run(
+  args: readonly string[],
+  input: Iterable<string> = [],
+): Promise<{ code: number; out: string }> {
+  const child = spawn(await findPython(), [SCRIPT, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (out += text));

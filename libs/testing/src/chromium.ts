@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { installDebian } from './debian.js';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -19,20 +18,13 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const run = promisify(execFile);
 
 /** Chromium where it usually is, or `CHROMIUM_PATH`; on Debian as root it is installed when missing. */
 export async function findChromium(): Promise<string> {
   const known = [process.env['CHROMIUM_PATH'], ...PLACES].find((path) => path !== undefined && existsSync(path));
   if (known !== undefined) return known;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    await run('apt-get', ['update', '-qq']);
-    await run('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-noto-cjk'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      maxBuffer: 64_000_000,
-    });
-    if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';
-  }
+  if ((await installDebian(['chromium', 'fonts-noto-cjk'])) && existsSync('/usr/bin/chromium'))
+    return '/usr/bin/chromium';
   throw new Error(
     'Chromium is needed to test pages: install it (Debian: `apt-get install chromium fonts-noto-cjk`) or name it in CHROMIUM_PATH.',
   );
