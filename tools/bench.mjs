@@ -2,7 +2,8 @@
  * `npm run bench -- --json FILE`: starts a whole system of its own, watches it idle and under load, does the bare work
  * beside it, and prints every figure with its unit, its floor and its ratio. Needs Linux (/proc) and a quiet machine.
  *
- * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--consents N` to search in (1000000) · `--no-build` measures what is built ·
+ * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--consents N` to search in (1000000) ·
+ * `--entries N` of the larger log (1000000) · `--no-build` measures what is built ·
  * `--only NAME` one file of `bench/`; the system is started only where that file needs it.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -24,22 +25,24 @@ function options() {
         base: { type: 'string' },
         seconds: { type: 'string', default: '15' },
         consents: { type: 'string', default: '1000000' },
+        entries: { type: 'string', default: '1000000' },
         'no-build': { type: 'boolean', default: false },
         only: { type: 'string' },
       },
     });
-    const { json, base, seconds, consents, only } = values;
+    const { json, base, seconds, consents, entries, only } = values;
     return {
       json: json && resolve(process.env.INIT_CWD ?? '.', json),
       base: base && whole(base, 'base'),
       seconds: whole(seconds, 'seconds'),
       consents: whole(consents, 'consents'),
+      entries: whole(entries, 'entries'),
       isBuilt: values['no-build'],
       only,
     };
   } catch (error) {
     return give(
-      `${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--no-build] [--only NAME]`,
+      `${error.message} Usage: npm run bench -- [--json FILE] [--base N] [--seconds N] [--consents N] [--entries N] [--no-build] [--only NAME]`,
     );
   }
 }
@@ -78,13 +81,13 @@ function table(figures) {
 
 checkNode();
 if (process.platform !== 'linux') give('The bench reads /proc and needs Linux.');
-const { json, base, seconds, consents, isBuilt, only } = options();
+const { json, base, seconds, consents, entries, isBuilt, only } = options();
 if (!isBuilt) await buildAll();
 const chosen = await measures(only);
 const say = (line) => process.stderr.write(`${line}\n`);
 const fail = (error) => give(`The bench failed: ${error.message}`);
 const observing = () =>
-  load(join(BENCH, 'support', 'observe.mjs')).then(({ observe }) => observe({ base, seconds, consents, say }));
+  load(join(BENCH, 'support', 'observe.mjs')).then(({ observe }) => observe({ base, seconds, consents, entries, say }));
 const observed = chosen.every(({ alone }) => alone) ? {} : await observing().catch(fail);
 const figures = (await Promise.all(chosen.map(async (measure) => measure.default(observed)))).flat().map(finished);
 process.stdout.write(`${table(figures)}\n`);

@@ -9,8 +9,8 @@ import pg from 'pg';
 /** Entries in line at once where the sequencer is measured alone, and rows per statement of the floor. */
 const BACKLOG = 50_000;
 const ROWS = 5_000;
-/** Sizes of the log at which placing entries and proving one is measured. */
-const SIZES = [10_000, 1_000_000];
+/** The smaller size of the log at which placing entries and proving one is measured; the larger one is asked for. */
+const SMALL = 10_000;
 /** Entries a second while the way to a witnessed checkpoint is measured, in deliveries as a relay makes them. */
 const RATE = 1_000;
 const DELIVERY = 50;
@@ -25,7 +25,7 @@ const percentile = (times, share) => {
 };
 
 /** The bus user of Hong Kong's broker, who may deliver evidence; and the superuser, for whom the queue is a table. */
-export async function observeLog({ topology, home, postgres }, say) {
+export async function observeLog({ topology, home, postgres }, { entries, say }) {
   const derive = await localSecrets(home);
   const broker = topology.instances.find((one) => one.jurisdiction === 'hk' && one.service === 'broker');
   const bus = {
@@ -35,17 +35,17 @@ export async function observeLog({ topology, home, postgres }, say) {
     inboxPrefix: '_INBOX.hk-broker',
   };
   const url = topology.urlOf({ jurisdiction: 'hk', service: 'evidence' });
-  return measureLog({ bus, url, database: at(postgres.main.adminUrl, 'hk_evidence') }, say);
+  return measureLog({ bus, url, database: at(postgres.main.adminUrl, 'hk_evidence') }, { entries, say });
 }
 
 /** @returns rates of placing entries by size of the log, that of the floor, latencies and milliseconds of a proof */
-export async function measureLog({ bus, url, database }, say) {
+export async function measureLog({ bus, url, database }, { entries, say }) {
   const pool = new pg.Pool({ connectionString: database, max: 3 });
   const connection = await connect({ ...bus, noAsyncTraces: true });
   try {
     const log = { pool, connection, url };
     const sizes = [];
-    for (const size of SIZES) {
+    for (const size of [SMALL, entries]) {
       say(`log of ${size} entries …`);
       await grow(log, size);
       sizes.push({ size, rate: await placed(log, BACKLOG), floor: await floor(pool), proof: await proofs(log) });

@@ -10,13 +10,13 @@ import { exchanges, idleMemory, start } from './system.mjs';
 
 const BARE_SECONDS = 4;
 
-/** @param wish `base` first port or undefined; `seconds` per load; `consents` to search in; `say` hears of progress */
-export async function observe({ base, seconds, consents, say }) {
+/** @param wish `base` first port or undefined; `seconds` per load; `consents` to search in; `entries` of the larger log; `say` hears of progress */
+export async function observe({ base, seconds, consents, entries, say }) {
   const home = await mkdtemp(join(tmpdir(), 'bayway-bench-'));
   const ended = [];
   const options = { home, base: base ?? (await freeBase()), onEnd: (end) => ended.push(`${end.name} ${end.how}`) };
   try {
-    const system = await observeSystem(options, { seconds, consents, say });
+    const system = await observeSystem(options, { seconds, consents, entries, say });
     if (ended.length > 0) throw new Error(`programs ended that nobody had ended: ${ended.join(', ')}`);
     return { system, log: system.log, bare: await observeBare(options, { system, say }) };
   } finally {
@@ -24,7 +24,7 @@ export async function observe({ base, seconds, consents, say }) {
   }
 }
 
-async function observeSystem(options, { seconds, consents, say }) {
+async function observeSystem(options, { seconds, consents, entries, say }) {
   say('first start …');
   const first = await start(options);
   await first.bay.stop();
@@ -35,7 +35,7 @@ async function observeSystem(options, { seconds, consents, say }) {
     const memory = await idleMemory(second.bay);
     const load = await exchanges(second.bay, { seconds, say });
     const search = await searches(second.bay.postgres.main.adminUrl, { consents, say });
-    const log = await observeLog(second.bay, say);
+    const log = await observeLog(second.bay, { entries, say });
     return { starts: [first.seconds, second.seconds], memory, ...load, search, log };
   } finally {
     await second.bay.stop();
