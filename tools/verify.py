@@ -22,6 +22,7 @@ try:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519
     from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 except ImportError:
     sys.exit("verify.py: the Python package `cryptography` is missing (pip install cryptography, or Debian's python3-cryptography)")
 
@@ -747,7 +748,7 @@ def check_vectors(file):
     keys = dict(read_vkey(vkey) for vkey in (v["logVkey"], v["witness"]["vkey"]))
     for seed, name in ((v["logSeedHex"], v["origin"]), (v["witness"]["seedHex"], v["witness"]["name"])):
         private = ed25519.Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
-        check(f"key of {name}", private.public_key().public_bytes_raw() == keys[name][1])
+        check(f"key of {name}", private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw) == keys[name][1])
     text, times = read_note(v["checkpointEd25519"], keys)
     check("checkpoint text", text == checkpoint_text(v["origin"], 8, roots[8]))
     check("cosignature time", times == [v["witness"]["timestamp"]])
