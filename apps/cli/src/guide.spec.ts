@@ -7,14 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const PROJECTS = [
-  'libs/domain',
-  'libs/trust-rules',
-  'libs/contracts',
-  'libs/envelope',
-  'libs/transparency',
-  'apps/cli',
-];
 const FILES = ['package.json', 'tsconfig.base.json', 'tools/bayway.mjs'];
 const MINUTES = 60_000;
 
@@ -23,16 +15,26 @@ type Block = Readonly<{ sentence: string; language: string; text: string }>;
 
 let copy: string;
 
+/** A project and all that it is built from. */
+async function withReferences(project: string): Promise<string[]> {
+  const { references = [] } = JSON.parse(await readFile(join(ROOT, project, 'tsconfig.lib.json'), 'utf8')) as {
+    references?: { path: string }[];
+  };
+  const named = references.map(({ path }) => dirname(join(project, path)));
+  return [...new Set([project, ...(await Promise.all(named.map(withReferences))).flat()])];
+}
+
 /** A copy of the projects the guide touches, beside the packages of the workspace. */
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'bayway-guide-'));
+  const projects = await withReferences('apps/cli');
   const filter = (path: string): boolean => !/\/(node_modules|out-tsc|\.test)(\/|$)/.test(path.slice(ROOT.length));
-  for (const path of [...PROJECTS, ...FILES])
+  for (const path of [...projects, ...FILES])
     await cp(join(ROOT, path), join(copy, path), { recursive: true, preserveTimestamps: true, filter });
   await mkdir(join(copy, 'node_modules', '@bayway'), { recursive: true });
   for (const name of await readdir(join(ROOT, 'node_modules')))
     if (name !== '@bayway') await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
-  for (const project of PROJECTS)
+  for (const project of projects)
     await symlink(join(copy, project), join(copy, 'node_modules', '@bayway', project.split('/')[1] ?? ''));
 }, 5 * MINUTES);
 
