@@ -30,9 +30,9 @@ export async function observeLog({ topology, home, postgres }, { entries, say })
   const broker = topology.instances.find((one) => one.jurisdiction === 'hk' && one.service === 'broker');
   const bus = {
     servers: `127.0.0.1:${topology.nats.hk.port}`,
-    user: 'hk-broker',
+    user: 'broker',
     pass: busPassword(derive, broker),
-    inboxPrefix: '_INBOX.hk-broker',
+    inboxPrefix: '_INBOX.broker',
   };
   const url = topology.urlOf({ jurisdiction: 'hk', service: 'evidence' });
   return measureLog({ bus, url, database: at(postgres.main.adminUrl, 'hk_evidence') }, { entries, say });
