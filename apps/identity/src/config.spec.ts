@@ -49,7 +49,7 @@ describe('CLIENTS_FILE', () => {
 
 describe('UPSTREAMS_FILE', () => {
   it('is read', () => {
-    expect(readUpstreams(file([city]))).toEqual([city]);
+    expect(readUpstreams(file([city]))).toEqual([{ ...city, style: 'oidc' }]);
   });
 
   it.each([

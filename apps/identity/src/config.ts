@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LocalText, ROLES } from '@bayway/contracts';
 import { KeyOwner } from '@bayway/envelope';
-import { Place, type Jurisdiction } from '@bayway/domain';
+import { AcrScheme, Place, type Jurisdiction } from '@bayway/domain';
 import { ServiceConfig, SettingError, UrlPerJurisdiction } from '@bayway/service';
 import { z } from 'zod';
 
@@ -38,15 +38,17 @@ export const OAuthClient = z.strictObject({
     .max(20)
     .refine((uris) => new Set(uris.map((uri) => new URL(uri).host)).size === 1, 'redirect URIs are on several hosts'),
   post_logout_redirect_uris: z.array(z.url().max(300)).max(20).optional(),
+  /** What level it wants when a request names none: ours (`urn:bayway:loa:1` to `4`). */
+  default_acr_values: z
+    .array(z.string().regex(/^urn:bayway:loa:[1-4]$/))
+    .min(1)
+    .max(4)
+    .optional(),
   name: LocalText,
   /** `administration`: the administrators' console; its tokens name the roles of whoever signs in. */
   kind: z.enum(['partner', 'console', 'administration']),
 });
 export type OAuthClient = z.infer<typeof OAuthClient>;
-
-/** The published schemes by which cities say how sure they are of a person. */
-export const AcrScheme = z.enum(['iam-smart', 'guangdong', 'zhejiang', 'macao-one']);
-export type AcrScheme = z.infer<typeof AcrScheme>;
 
 /** A city of this jurisdiction (or another Mainland city) whose identity provider we send people to. */
 export const CityUpstream = z.strictObject({
@@ -55,6 +57,8 @@ export const CityUpstream = z.strictObject({
   issuer: z.url().max(300),
   client_id: z.string().min(1).max(200),
   acr_scheme: AcrScheme,
+  /** How it is spoken to. */
+  style: z.enum(['oidc']).default('oidc'),
 });
 export type CityUpstream = z.infer<typeof CityUpstream>;
 

@@ -29,6 +29,8 @@ import { Requests } from './sign-in/request.service.js';
 import { SignIn } from './sign-in/sign-in.service.js';
 import { StepEntity } from './sign-in/step.entity.js';
 import { Steps } from './sign-in/steps.service.js';
+import { Cities } from './upstreams/cities.js';
+import { OidcCity } from './upstreams/oidc-city.js';
 import { RelyingParty } from './upstreams/relying-party.js';
 import { TripEntity } from './upstreams/trip.entity.js';
 import { Trips } from './upstreams/trips.service.js';
@@ -75,11 +77,13 @@ export const identitySchema = {
     Arrivals,
     Ask,
     Border,
+    Cities,
     Clients,
     Ends,
     Flows,
     Interactions,
     Links,
+    OidcCity,
     RelyingParty,
     Requests,
     Residents,

@@ -14,16 +14,18 @@ export type Registered = Readonly<{
   acr: string;
 }>;
 
-export type CityServer = Readonly<{
-  issuer: string;
-  people: Map<string, Registered>;
+export type CityServer = {
+  readonly issuer: string;
+  readonly people: Map<string, Registered>;
   /** Makes it know this key of its client instead of those before. */
   knows: (key: Pick<PrivateKey, 'kid' | 'publicKey'>) => void;
+  /** How many seconds before now it says that it saw somebody who just signed in. */
+  backdate: number;
   /** The rows of its sessions. */
   sessions: () => AdapterPayload[];
   stop: () => Promise<void>;
   restart: () => Promise<void>;
-}>;
+};
 
 type Client = { readonly clientId: string; readonly redirectUri: string; jwks: readonly JWK[] };
 
@@ -115,7 +117,7 @@ export async function startCity(port: number, client: Client): Promise<CityServe
       return;
     }
     const person = people.get(await accountIn(req));
-    const ts = Math.floor(Date.now() / 1000);
+    const ts = Math.floor(Date.now() / 1000) - city.backdate;
     const before = interaction.session;
     if (person && before && before.accountId !== person.sub) {
       await (await provider.Session.find(before.cookie))?.destroy();
@@ -140,5 +142,6 @@ export async function startCity(port: number, client: Client): Promise<CityServe
   const knows: CityServer['knows'] = ({ kid, publicKey }) => {
     client.jwks = [{ ...publicKey, kid, use: 'sig', alg: 'ES256' }];
   };
-  return { issuer, people, knows, sessions, stop, restart };
+  const city: CityServer = { issuer, people, knows, sessions, stop, restart, backdate: 0 };
+  return city;
 }

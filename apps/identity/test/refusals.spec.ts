@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { assess, composeAsk } from '@bayway/contracts';
 import type { ResponseBodyError } from 'openid-client';
 import { Browser, CLIENT_HOST, textOf, type Opened } from './browser.js';
-import type { Registered } from './city.js';
 import type { Attempt, Partner } from './partner.js';
-import { AGREE, isAsk, isPicker, obtain, paramsOf, reachAsk, signInAt } from './walk.js';
+import { AGREE, isPicker, obtain, paramsOf, reachAsk, signInAt } from './walk.js';
 import { creditReport, enrol, partnerAt, startWorld, type World } from './world.js';
 
 let world: World;
@@ -176,88 +175,6 @@ describe('she goes away', () => {
     expect(consents()).toBe(before);
   });
 });
-
-describe('levels of assurance', () => {
-  it('too low at her own city: unmet_authentication_requirements, without a loop', async () => {
-    enrol(world, 'low', { hk: 'iamsmart' });
-    const { attempt, page, browser } = await reachAsk(world, bank, { login: 'low' });
-    expect(heard(page, attempt)).toBe('unmet_authentication_requirements');
-    expect(browser.visited.length).toBeLessThan(15);
-  });
-
-  it('too low on the other side: unmet_authentication_requirements, and no link', async () => {
-    enrol(world, 'lowthere', { cn: 'gd-2' });
-    const before = await world.cn.rows.query('select count(*)::int as n from link');
-    const { attempt, page } = await reachAsk(world, bank, { login: 'lowthere' });
-    expect(heard(page, attempt)).toBe('unmet_authentication_requirements');
-    expect(await world.cn.rows.query('select count(*)::int as n from link')).toEqual(before);
-  });
-
-  it('a session of a lower level is stepped up at the city, once', async () => {
-    enrol(world, 'up', { hk: 'iamsmart' });
-    const browser = new Browser();
-    const plain = await bank.attempt({});
-    await signInAt(browser, await browser.open(plain.url), 'hong-kong', 'up');
-    enrolLevel('up', 'iamsmart-plus');
-    ageSession();
-    const attempt = await bank.attempt(creditReport());
-    const picker = await browser.open(attempt.url);
-    expect(textOf(picker)).toContain('Level 3 is needed');
-    const city = await browser.follow(picker, '/to/hong-kong');
-    expect(city.html).toContain('id="city"');
-    const away = await browser.submit(city, 'city', { account: 'up' });
-    expect(isPicker(away, 'shenzhen')).toBe(true);
-  });
-
-  it('needs more than the silent sign-in has: the other side offers its own city', async () => {
-    enrol(world, 'four', { cn: 'gd-5' });
-    await obtain(world, bank, { login: 'four' });
-    world.cn.others.level = 4;
-    const { pages, page } = await reachAsk(world, bank, { login: 'four' });
-    expect(pages).toEqual(['hk picker', 'cn picker']);
-    expect(isAsk(page)).toBe(true);
-    expect(world.cn.others.composed.at(-1)?.level).toBe(4);
-  });
-
-  it('is never surer of her through a link than the sign-ins that made it', async () => {
-    enrol(world, 'link', { cn: 'gd-4' });
-    world.cn.others.level = 1;
-    world.hk.others.level = 1;
-    world.cn.city.people.set('link', { ...(world.cn.city.people.get('link') as Registered), acr: 'gd-3' });
-    await obtain(world, bank, { login: 'link' });
-    expect(world.cn.others.composed.at(-1)?.level).toBe(2);
-    const { pages } = await obtain(world, bank, { login: 'link' });
-    expect(pages).toEqual(['hk picker']);
-    expect(world.cn.others.composed.at(-1)?.level).toBe(2);
-    world.cn.others.level = 3;
-    const low = await reachAsk(world, bank, { login: 'link' });
-    expect(heard(low.page, low.attempt)).toBe('unmet_authentication_requirements');
-    world.cn.city.people.set('link', { ...(world.cn.city.people.get('link') as Registered), acr: 'gd-4' });
-    expect((await obtain(world, bank, { login: 'link' })).pages).toEqual(['hk picker', 'cn picker']);
-    expect((await obtain(world, bank, { login: 'link' })).pages).toEqual(['hk picker']);
-    expect(world.cn.others.composed.at(-1)?.level).toBe(3);
-  }, 120_000);
-
-  it('an essential acr of a plain sign-in is reached or refused', async () => {
-    enrol(world, 'essential', { hk: 'iamsmart' });
-    const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ['urn:bayway:loa:3'] } } });
-    const attempt = await bank.attempt({ claims });
-    const browser = new Browser();
-    const page = await signInAt(browser, await browser.open(attempt.url), 'hong-kong', 'essential');
-    expect(heard(page, attempt)).toBe('unmet_authentication_requirements');
-  });
-});
-
-/** Her city raises her account. */
-function enrolLevel(login: string, acr: string): void {
-  const person = world.hk.city.people.get(login);
-  if (person) world.hk.city.people.set(login, { ...person, acr });
-}
-
-/** Her session at the city becomes an older one. */
-function ageSession(): void {
-  for (const session of world.hk.city.sessions()) session.loginTs = Number(session.loginTs) - 600;
-}
 
 describe('somebody does not answer', () => {
   it('the other provider is down after her sign-in: temporarily_unavailable, and the next flow works', async () => {

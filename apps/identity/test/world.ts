@@ -21,6 +21,8 @@ import { Partner, REDIRECT_URI } from './partner.js';
 
 export const RECIPIENT = 'tsing-wan-bank';
 export const SECOND = 'harbour-bank';
+/** Wants level 3 as a rule. */
+export const CAREFUL = 'careful-bank';
 export const HOLDER = 'pengwan-credit';
 
 const named = (text: string) => ({ 'zh-Hant': text, 'zh-Hans': text, pt: text, en: text });
@@ -65,6 +67,7 @@ async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promis
   const clients = [
     client(RECIPIENT, `hk/participant/${RECIPIENT}`, 'partner'),
     client(SECOND, `hk/participant/${SECOND}`, 'partner'),
+    { ...client(CAREFUL, `hk/participant/${SECOND}`, 'partner'), default_acr_values: ['urn:bayway:loa:3'] },
     client('console', `${j}/console`, 'console'),
     client('administration', `${j}/console`, 'administration'),
   ];
@@ -172,8 +175,10 @@ export function enrol({ hk, cn }: World, login: string, levels: { hk?: string; c
   );
 }
 
-export const partnerAt = (world: World, side: Side, clientId = RECIPIENT): Promise<Partner> =>
-  Partner.connect(side.issuer, clientId, world.trust.key(`hk/participant/${clientId}`, 'client'));
+export const partnerAt = (world: World, side: Side, clientId = RECIPIENT): Promise<Partner> => {
+  const owner = clientId === CAREFUL ? SECOND : clientId;
+  return Partner.connect(side.issuer, clientId, world.trust.key(`hk/participant/${owner}`, 'client'));
+};
 
 /** The residents' console of a side, as a client of its own provider. */
 export const consoleAt = (world: World, side: Side): Promise<Partner> =>

@@ -16,6 +16,10 @@ export const problems = {
   'border-unreachable': { status: 503, title: 'The other jurisdiction does not answer' },
   'answer-invalid': { status: 502, title: 'A service answered in an unknown form' },
 
+  'city-unavailable': { status: 503, title: 'The identity provider of a city does not answer' },
+  'city-declined': { status: 502, title: 'The identity provider of a city did not sign her in' },
+  'city-untrusted': { status: 502, title: 'The answer of a city’s identity provider could not be verified' },
+
   'signature-invalid': { status: 400, title: 'Signature is not valid' },
   'signer-unknown': { status: 400, title: 'Signing key is not in the key directory' },
   'signer-not-allowed': { status: 403, title: 'This signer may not sign this' },

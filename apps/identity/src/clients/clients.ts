@@ -91,8 +91,13 @@ export class Clients {
   private ofListed(id: string): Addresses | undefined {
     const listed = this.listed.get(id);
     if (!listed) return undefined;
-    const { redirect_uris, post_logout_redirect_uris = [] } = listed;
-    return { redirect_uris, post_logout_redirect_uris, jwks: this.keysOf(listed.key_owner) };
+    const { redirect_uris, post_logout_redirect_uris = [], default_acr_values: acrs } = listed;
+    return {
+      redirect_uris,
+      post_logout_redirect_uris,
+      ...(acrs ? { default_acr_values: acrs } : {}),
+      jwks: this.keysOf(listed.key_owner),
+    };
   }
 
   private keysOf(owner: string): { keys: JWK[] } {
@@ -104,7 +109,7 @@ export class Clients {
 /** A console of this jurisdiction: it knows residents by their own ids, and asks for no records. */
 export const isOurs = ({ kind }: Pick<KnownClient, 'kind'>): boolean => kind === 'console' || kind === 'administration';
 
-type Addresses = Pick<AdapterPayload, 'redirect_uris' | 'post_logout_redirect_uris' | 'jwks'>;
+type Addresses = Pick<AdapterPayload, 'redirect_uris' | 'post_logout_redirect_uris' | 'default_acr_values' | 'jwks'>;
 
 const nameOfPeer = (peer: Jurisdiction): LocalText =>
   Object.fromEntries(LANGUAGES.map((language) => [language, jurisdictionName(language, peer)])) as LocalText;

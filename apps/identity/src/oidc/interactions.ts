@@ -74,15 +74,16 @@ export class Interactions {
   async finishLogin(
     exchange: Exchange,
     interaction: Interaction,
-    who: Readonly<{ accountId: string; level: AssuranceLevel }>,
+    who: Readonly<{ accountId: string; level: AssuranceLevel; authTime: number }>,
   ): Promise<string> {
     const session = await this.session(exchange);
     if (session.accountId && session.accountId !== who.accountId) {
       await session.destroy();
       interaction.session = undefined;
     }
-    // `ts` always: results are merged into every later step, and without it the time of sign-in would move.
-    const ts = epochSeconds(new Date());
+    // When her city saw her, not when she came here: a session of ours is no fresher. Always said, because results are
+    // merged into every later step, and without it the time of sign-in would move.
+    const ts = Math.min(who.authTime, epochSeconds(new Date()));
     const login = { accountId: who.accountId, acr: acrOf(who.level), ts };
     return this.finish(exchange, interaction, { login });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { levelInsistedOn } from './policy.js';
+import { levelInsistedOn, OUT_OF_REACH } from './policy.js';
 
 const asking = (acr: unknown): Record<string, unknown> => ({ claims: JSON.stringify({ id_token: { acr } }) });
 
@@ -13,9 +13,16 @@ describe('levelInsistedOn', () => {
       asking({ essential: true, values: ['urn:bayway:loa:4', 'urn:bayway:loa:2'] }),
       2,
     ],
-    ['a value that is not ours', asking({ essential: true, value: 'urn:other:high' }), 4],
+    ['a value that is not ours', asking({ essential: true, value: 'urn:other:high' }), OUT_OF_REACH],
     ['essential without a value', asking({ essential: true }), 1],
     ['null', asking(null), 1],
+    ['acr_values: the lowest will do', { acr_values: 'urn:bayway:loa:3 urn:bayway:loa:2' }, 2],
+    ['acr_values that are not ours', { acr_values: 'phr phrh' }, 1],
+    [
+      'both: the essential ones count',
+      { ...asking({ essential: true, value: 'urn:bayway:loa:4' }), acr_values: 'urn:bayway:loa:2' },
+      4,
+    ],
   ])('%s', (_what, params, level) => {
     expect(levelInsistedOn(params)).toBe(level);
   });

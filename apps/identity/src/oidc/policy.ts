@@ -17,19 +17,34 @@ const AcrClaim = z.object({
 });
 const RequestedClaims = z.object({ id_token: z.object({ acr: AcrClaim.nullish() }).nullish() });
 
-/** The level that the client itself insists on: the lowest of its essential `acr` values, 1 when it names none. */
-export function levelInsistedOn(params: Readonly<Record<string, unknown>>): AssuranceLevel {
-  const parsed = RequestedClaims.safeParse(typeof params.claims === 'string' ? JSON.parse(params.claims) : {});
+/** Above every level there is: nobody reaches it. */
+export const OUT_OF_REACH = 5;
+
+const levelsOf = (values: readonly string[]): AssuranceLevel[] =>
+  values.map(levelOfAcr).filter((level) => level !== null);
+
+/**
+ * The level that the client itself insists on: the lowest of its essential `acr` values; without these the lowest of its
+ * `acr_values`, also when they are its standing ones (`default_acr_values`); 1 when it names none.
+ * Essential values that are not ours cannot be reached; voluntary ones are passed over.
+ * @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5.1.1, RFC 9470 section 5
+ */
+export function levelInsistedOn(params: Readonly<Record<string, unknown>>): number {
+  const essential = essentialAcrs(params.claims);
+  if (essential.length > 0) return Math.min(OUT_OF_REACH, ...levelsOf(essential));
+  const voluntary = levelsOf(typeof params.acr_values === 'string' ? params.acr_values.split(' ') : []);
+  return voluntary.length > 0 ? Math.min(...voluntary) : 1;
+}
+
+function essentialAcrs(claims: unknown): string[] {
+  const parsed = RequestedClaims.safeParse(typeof claims === 'string' ? JSON.parse(claims) : {});
   const acr = parsed.data?.id_token?.acr;
-  if (!acr?.essential) return 1;
-  const levels = [...(acr.values ?? []), ...(acr.value === undefined ? [] : [acr.value])].map(levelOfAcr);
-  const known = levels.filter((level) => level !== null);
-  // A value that is not ours cannot be reached: 4 is the most anybody has, and then the client sees what it got.
-  return known.length > 0 ? Math.min(...known) : levels.length > 0 ? 4 : 1;
+  if (!acr?.essential) return [];
+  return [...(acr.values ?? []), ...(acr.value === undefined ? [] : [acr.value])];
 }
 
 /** The level that this request needs: what the record needs, or the client insists on, whichever is more. */
-export async function levelNeeded(flows: Flows, params: Readonly<Record<string, unknown>>): Promise<AssuranceLevel> {
+export async function levelNeeded(flows: Flows, params: Readonly<Record<string, unknown>>): Promise<number> {
   const detail = detailIn(params);
   const flow = detail ? await flows.find(detail.request_id) : null;
   return Math.max(flow?.level ?? 1, levelInsistedOn(params));

@@ -29,8 +29,8 @@ export type PickerProps = Readonly<{
   peers: readonly Jurisdiction[];
   lastUsed?: Place;
   level: number;
-  /** Name of a sign-in that did not answer. */
-  unreachable?: string;
+  /** A sign-in that did not answer, or whose answer could not be trusted. */
+  failed?: Readonly<{ place: string; untrusted: boolean }>;
   /** She comes from there and has no link yet. */
   bind?: Readonly<{ here: Jurisdiction; there: Jurisdiction }>;
   /** She is signed in, at a lower level than needed. */
@@ -104,13 +104,15 @@ function WhatNext({ view, asker, bind, level }: PickerProps): ReactElement {
 
 /** Prototype a: choose the city to sign in with. Every choice is a link; the page works without script. */
 export function PickerPage(props: PickerProps): ReactElement {
-  const { view, cities, lastUsed, unreachable, base, csrf } = props;
+  const { view, cities, lastUsed, failed, base, csrf } = props;
   const own = words(view.language);
   return (
     <Page {...frameOf(view, t(view.language).signIn.title)}>
       <Columns aside={<WhatNext {...props} />}>
         <Opening {...props} />
-        {unreachable ? <Notice status>{fill(own.unreachable, { place: unreachable })}</Notice> : null}
+        {failed ? (
+          <Notice status>{fill(failed.untrusted ? own.untrusted : own.unreachable, { place: failed.place })}</Notice>
+        ) : null}
         <CityPicker language={view.language} choices={cities} {...(lastUsed ? { lastUsed } : {})} />
         <Peers {...props} />
         <CancelForm base={base} csrf={csrf} label={own.cancel} />

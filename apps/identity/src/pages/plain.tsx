@@ -1,9 +1,9 @@
-import type { Jurisdiction } from '@bayway/domain';
-import { Button, Card, fill, Heading, jurisdictionName, Page, Pair, t } from '@bayway/design';
+import type { AcrScheme, Jurisdiction, Place } from '@bayway/domain';
+import { Aside, Button, Card, fill, Heading, jurisdictionName, Page, Pair, placeName, t } from '@bayway/design';
 import type { ReactElement } from 'react';
 import { CancelForm } from './cancel-form.js';
 import { frameOf, type View } from './page-context.js';
-import { words, type RefusedReason } from './words/index.js';
+import { words, type RefusedReason, type StoppedReason } from './words/index.js';
 
 /** Said when a form or address arrives whose sign-in is over. */
 export function EndedPage({ view }: Readonly<{ view: View }>): ReactElement {
@@ -78,6 +78,45 @@ export function LinkRefusedPage({ view, base, csrf, asker, reason, here, there }
           <Pair stack>
             <Button href={`${base}?again=1`}>{button.tryAgain}</Button>
             <CancelForm wide base={base} csrf={csrf} label={fill(own.backTo, { client: asker })} />
+          </Pair>
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+type StoppedProps = Readonly<{
+  view: View;
+  base: string;
+  csrf: string;
+  asker: string;
+  reason: StoppedReason;
+  /** The level that is needed. */
+  level: number;
+  /** Where she was signed in. */
+  city: Readonly<{ place: Place; scheme: AcrScheme }> | null;
+}>;
+
+/** She signed in, but not surely enough, not anew, or as another person: what it means, and what she can do. */
+export function StoppedPage({ view, base, csrf, asker, reason, level, city }: StoppedProps): ReactElement {
+  const { stopped, backTo } = words(view.language);
+  const { title, text } = stopped[reason];
+  const place = city ? placeName(view.language, city.place) : '';
+  return (
+    <Page {...frameOf(view, title)}>
+      <div className="stack-l" id={`stopped-${reason}`}>
+        <Heading title={title} lead={fill(text, { place, level })} />
+        {reason === 'level' && city ? (
+          <Card kind="quiet">
+            <Aside title={stopped.how}>
+              <p id="raise">{stopped.raise[city.scheme]}</p>
+            </Aside>
+          </Card>
+        ) : null}
+        <Card>
+          <Pair stack>
+            <Button href={`${base}?again=1`}>{stopped.other}</Button>
+            <CancelForm wide base={base} csrf={csrf} label={fill(backTo, { client: asker })} />
           </Pair>
         </Card>
       </div>

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { DocumentKind, isValidDocument, matchKey, normaliseDocument, type IdentityDocument } from '@bayway/domain';
+import {
+  DocumentKind,
+  isValidDocument,
+  matchKey,
+  normaliseDocument,
+  type Assurance,
+  type IdentityDocument,
+} from '@bayway/domain';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Secrets } from '../secrets.js';
 import { ResidentDocumentEntity, ResidentEntity, UpstreamAccountEntity } from './resident.entity.js';
@@ -14,7 +21,9 @@ export type VerifiedPerson = Readonly<{
   nameLatin: string | null;
   bornOn: string | null;
   documents: readonly IdentityDocument[];
-  level: number;
+  assurance: Assurance;
+  /** When the city saw her, seconds since 1970. */
+  authTime: number;
 }>;
 
 /** Residents of this jurisdiction. National numbers are read here, sealed here, and leave only towards a connector. */
@@ -72,8 +81,8 @@ export class Residents {
   }
 
   private keep(tx: EntityManager, id: string | null, person: VerifiedPerson): Promise<ResidentEntity> {
-    const { name, nameLatin, bornOn, level } = person;
-    const row = { id: id ?? randomUUID(), kind: 'person' as const, name, nameLatin, bornOn, level };
+    const { name, nameLatin, bornOn, assurance } = person;
+    const row = { id: id ?? randomUUID(), kind: 'person' as const, name, nameLatin, bornOn, level: assurance.level };
     return tx.save(ResidentEntity, { ...row, updatedAt: new Date() });
   }
 

@@ -1,25 +1,21 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { levelOfAcr, weakest, type AssuranceLevel } from '@bayway/domain';
+import { fromPeer, hop, weakest, type Assurance } from '@bayway/domain';
 import { Links, type Linked, type PeerIdentity } from '../linking/links.service.js';
-import { Interactions, type Ending, type Exchange } from '../oidc/interactions.js';
+import { Interactions, type Exchange } from '../oidc/interactions.js';
 import type { RefusedReason } from '../pages/words/index.js';
-import { Residents } from '../residents/residents.service.js';
-import { CityClaims, personOf } from '../upstreams/city-claims.js';
+import { Residents, type VerifiedPerson } from '../residents/residents.service.js';
 import type { Redeemed } from '../upstreams/relying-party.js';
 import type { TripEntity } from '../upstreams/trip.entity.js';
 import type { City, Peer } from '../upstreams/upstreams.js';
+import { isFresh, SKEW_SECONDS } from './freshness.js';
+import { refusalText, type Refusal } from './refusals.js';
 import type { Reply, Waiting } from './request.service.js';
 import { SignIn } from './sign-in.service.js';
 import { Steps } from './steps.service.js';
 
-const TOO_LOW: Ending = {
-  error: 'unmet_authentication_requirements',
-  error_description: 'the level of assurance that is needed was not reached',
-};
-
-/** A clock of a city may be this far behind ours. */
-const SKEW_SECONDS = 30;
+/** Asked to sign in again in a session: whoever comes back has to be its owner. */
+const SAME_PERSON = ['level', 'max_age'];
 
 /** What happens when she comes back from a city or a peer, signed in there. */
 @Injectable()
@@ -32,21 +28,24 @@ export class Arrivals {
   @Inject(Links) private readonly links!: Links;
   @Inject(SignIn) private readonly signIn!: SignIn;
 
-  /** From a city of this side: shows who she is here. */
-  async fromCity(exchange: Exchange, waiting: Waiting, back: Back<City>): Promise<Reply> {
-    const { upstream, trip, redeemed } = back;
-    const claims = CityClaims.parse(redeemed.claims);
-    const person = personOf(upstream.issuer, upstream.city.acr_scheme, claims);
-    if (person.level < waiting.level) return this.tooLow(exchange, waiting, { city: upstream, trip, claims });
+  /** From a city of this side: shows who she is here. The level and the time are verified, whatever was asked for. */
+  async fromCity(exchange: Exchange, waiting: Waiting, back: FromCity): Promise<Reply> {
+    const { upstream, trip, person } = back;
+    const { assurance, authTime } = person;
+    if (assurance.level < waiting.level) return this.tooLow(exchange, waiting, back);
+    if (!isFresh(waiting.freshness, authTime, { sent: trip.startedAt, now: new Date() }))
+      return this.stop(waiting, { reason: 'not-fresh', city: upstream.id });
     try {
       const resident = await this.residents.recognise(person);
-      const refused = await this.belongsTo(waiting, { residentId: resident.id, level: person.level });
-      if (refused) return await this.refuse(waiting, refused);
+      if (isSomebodyElse(waiting, resident.id))
+        return await this.stop(waiting, { reason: 'another-account', city: upstream.id });
+      const refused = await this.belongsTo(waiting, { residentId: resident.id, level: assurance.level });
+      if (refused) return await this.stop(waiting, { reason: refused, city: null });
       this.signIn.rememberCity(exchange, upstream);
-      return await this.done(exchange, waiting, { accountId: resident.id, level: person.level });
+      return await this.done(exchange, waiting, { accountId: resident.id, assurance, authTime });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'link-conflict') throw error;
-      return this.refuse(waiting, 'resident-conflict');
+      return this.stop(waiting, { reason: 'resident-conflict', city: null });
     }
   }
 
@@ -75,44 +74,57 @@ export class Arrivals {
   }
 
   /** From a peer: shows who she is there; her link says who that is here, and never surer than it was made. */
-  async fromPeer(exchange: Exchange, waiting: Waiting, back: Back<Peer>): Promise<Reply> {
-    const { upstream, redeemed } = back;
-    const { sub, acr } = redeemed.claims;
-    if (waiting.hint && waiting.hint.sub !== sub) return this.refuse(waiting, 'other-person');
-    const there = levelOfAcr(typeof acr === 'string' ? acr : undefined) ?? 1;
+  async fromPeer(exchange: Exchange, waiting: Waiting, back: FromPeer): Promise<Reply> {
+    const { upstream, trip, redeemed } = back;
+    const { sub, acr, auth_time: authTime } = redeemed.claims;
+    if (waiting.hint && waiting.hint.sub !== sub) return this.stop(waiting, { reason: 'other-person', city: null });
+    if (authTime === undefined) throw new DomainError('answer-invalid');
+    const fresh = isFresh(waiting.freshness, authTime, { sent: trip.startedAt, now: new Date() });
+    const there = fromPeer(upstream.id, typeof acr === 'string' ? acr : undefined);
     const linked = await this.links.find({ peer: upstream.id, sub });
-    const level = weakest(there, linked?.level ?? 1);
-    if (linked && level >= waiting.level) return this.done(exchange, waiting, { accountId: linked.residentId, level });
-    // No link yet, or not sure enough of her: she signs in with a city of this side as well.
-    await this.steps.note(waiting.interaction, { peer: upstream.id, peerSub: sub, peerLevel: there });
+    if (linked && fresh) {
+      const assurance = hop(there, { by: 'link', jurisdiction: upstream.id, level: linked.level });
+      const who = { accountId: linked.residentId, assurance, authTime };
+      if (assurance.level >= waiting.level) return this.done(exchange, waiting, who);
+    }
+    // No link yet, not sure enough of her, or too long ago: she signs in with a city of this side as well.
+    await this.steps.note(waiting.interaction, { peer: upstream.id, peerSub: sub, peerLevel: there.level });
     return { redirect: waiting.base };
   }
 
-  private async tooLow(exchange: Exchange, waiting: Waiting, at: TooLow): Promise<Reply> {
-    const { city, trip, claims } = at;
-    const before = trip.startedAt.getTime() / 1000 - SKEW_SECONDS;
-    const olderSession = claims.auth_time !== undefined && claims.auth_time < before;
-    if (olderSession && !trip.steppedUp) return this.signIn.stepUp(exchange, waiting, city);
-    return { redirect: await this.interactions.finish(exchange, waiting.interaction, TOO_LOW) };
+  /** An older session at the city may have had a lower level than she can reach: once more, signed in anew. */
+  private tooLow(exchange: Exchange, waiting: Waiting, { upstream, trip, person }: FromCity): Promise<Reply> {
+    const olderSession = person.authTime < trip.startedAt.getTime() / 1000 - SKEW_SECONDS;
+    if (olderSession && !trip.steppedUp) return this.signIn.stepUp(exchange, waiting, upstream);
+    return this.stop(waiting, { reason: 'level', city: upstream.id });
   }
 
-  private async refuse(waiting: Waiting, reason: RefusedReason): Promise<Reply> {
-    this.logger.warn({ refused: reason, client: waiting.client.id });
-    await this.steps.note(waiting.interaction, { refused: reason });
+  /** The page of the sign-in says why, and what she can do. */
+  async stop(waiting: Waiting, refusal: Refusal): Promise<Reply> {
+    this.logger.warn({ refused: refusal.reason, client: waiting.client.id });
+    await this.steps.note(waiting.interaction, { refused: refusalText(refusal) });
     return { redirect: waiting.base };
   }
 
   private async done(exchange: Exchange, { interaction }: Waiting, who: Who): Promise<Reply> {
-    return { redirect: await this.interactions.finishLogin(exchange, interaction, who) };
+    const { accountId, assurance, authTime } = who;
+    const login = { accountId, level: assurance.level, authTime };
+    return { redirect: await this.interactions.finishLogin(exchange, interaction, login) };
   }
 }
 
-type Shown = PeerIdentity & Readonly<{ level: AssuranceLevel }>;
+/** Asked again in a session, and another person came back. With `prompt=login` a client lets people change. */
+const isSomebodyElse = ({ interaction: { session, prompt } }: Waiting, residentId: string): boolean =>
+  session?.accountId !== undefined &&
+  session.accountId !== residentId &&
+  SAME_PERSON.some((reason) => prompt.reasons.includes(reason));
+
+type Shown = PeerIdentity & Readonly<{ level: number }>;
 
 /** Whom a peer has shown in this request, and how sure it is. */
 const shownIn = ({ step: { peer, peerSub, peerLevel } }: Waiting): Shown | null =>
   peer && peerSub ? { peer, sub: peerSub, level: peerLevel ?? 1 } : null;
 
-export type Back<U> = Readonly<{ upstream: U; trip: TripEntity; redeemed: Redeemed }>;
-type TooLow = Readonly<{ city: City; trip: TripEntity; claims: CityClaims }>;
-type Who = Readonly<{ accountId: string; level: AssuranceLevel }>;
+type FromCity = Readonly<{ upstream: City; trip: TripEntity; person: VerifiedPerson }>;
+type FromPeer = Readonly<{ upstream: Peer; trip: TripEntity; redeemed: Redeemed }>;
+type Who = Readonly<{ accountId: string; assurance: Assurance; authTime: number }>;

@@ -8,7 +8,8 @@ import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../
 import type { CurrentProvider } from '../oidc/provider.js';
 import { pairwise } from '../oidc/pairwise.js';
 import { Secrets } from '../secrets.js';
-import type { Redeemed } from '../upstreams/relying-party.js';
+import { RelyingParty, type Redeemed } from '../upstreams/relying-party.js';
+import type { Expected } from '../upstreams/city-style.js';
 import { Trips } from '../upstreams/trips.service.js';
 import { Upstreams } from '../upstreams/upstreams.js';
 import type { Reply, Waiting } from './request.service.js';
@@ -30,7 +31,7 @@ const PASSED_ON = [
   'temporarily_unavailable',
 ];
 
-/** What the client hears when the other side, or the way there, failed. Also for a city that answered with an error. */
+/** What the client hears when the other side, or the way there, failed. */
 export function endingOf(error: unknown): Ending {
   if (!(error instanceof oc.AuthorizationResponseError || error instanceof oc.ResponseBodyError)) return UNAVAILABLE;
   if (!PASSED_ON.includes(error.error)) return { error: 'server_error', error_description: 'sign-in could not go on' };
@@ -48,6 +49,7 @@ export class Border {
   @Inject(Clients) private readonly clients!: Clients;
   @Inject(Secrets) private readonly secrets!: Secrets;
   @Inject(Upstreams) private readonly upstreams!: Upstreams;
+  @Inject(RelyingParty) private readonly relyingParty!: RelyingParty;
   @Inject(Trips) private readonly trips!: Trips;
 
   async begin(exchange: Exchange, { interaction, detail, view }: Waiting): Promise<Reply> {
@@ -63,7 +65,11 @@ export class Border {
       ui_locales: view.language,
     };
     try {
-      const departure = { interactionUid: interaction.uid, kind: 'border' as const, parameters };
+      const departure = {
+        interactionUid: interaction.uid,
+        kind: 'border' as const,
+        url: (expected: Expected) => this.relyingParty.authorizationUrl(peer, expected, parameters),
+      };
       return { redirect: await this.trips.depart(exchange.res, peer, departure) };
     } catch (error) {
       return { redirect: await this.interactions.finish(exchange, interaction, endingOf(error)) };

@@ -2,17 +2,21 @@ import { createElement } from 'react';
 import { Controller, Get, Inject, Logger, Query as QueryString, Res, UseFilters } from '@nestjs/common';
 import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Response } from 'express';
+import { DomainError } from '@bayway/contracts';
 import * as oc from 'openid-client';
 import { z } from 'zod';
+import { leavingEnding } from '../acts/ask.service.js';
 import type { IdentityConfig } from '../config.js';
 import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
 import { EndedPage } from '../pages/plain.js';
 import { PageProblemFilter } from '../pages/page-problem.filter.js';
+import type { VerifiedPerson } from '../residents/residents.service.js';
 import { RelyingParty, type Redeemed } from '../upstreams/relying-party.js';
 import type { TripEntity } from '../upstreams/trip.entity.js';
+import { Cities } from '../upstreams/cities.js';
 import { Trips } from '../upstreams/trips.service.js';
-import { Upstreams, type Upstream } from '../upstreams/upstreams.js';
+import { Upstreams, type City, type Peer, type Upstream } from '../upstreams/upstreams.js';
 import { Arrivals } from './arrivals.service.js';
 import { Border, endingOf } from './border.service.js';
 import { Page, sendReply } from './interaction.controller.js';
@@ -42,6 +46,7 @@ export class CallbackController {
   @Inject(Trips) private readonly trips!: Trips;
   @Inject(Upstreams) private readonly upstreams!: Upstreams;
   @Inject(RelyingParty) private readonly relyingParty!: RelyingParty;
+  @Inject(Cities) private readonly cities!: Cities;
   @Inject(Arrivals) private readonly arrivals!: Arrivals;
   @Inject(Border) private readonly border!: Border;
   @Inject(PageContext) private readonly pages!: PageContext;
@@ -91,25 +96,58 @@ export class CallbackController {
     return null;
   }
 
-  private async goOn(exchange: Exchange, returned: Returned): Promise<Reply> {
-    const { trip, upstream, waiting } = returned;
+  private goOn(exchange: Exchange, { trip, upstream, waiting }: Returned): Promise<Reply> {
+    return upstream.kind === 'city'
+      ? this.fromCity(exchange, { trip, upstream, waiting })
+      : this.fromPeer(exchange, { trip, upstream, waiting });
+  }
+
+  private addressOf({ req }: Exchange): URL {
+    return new URL(req.originalUrl, this.config.BASE_URL);
+  }
+
+  private async fromCity(exchange: Exchange, { trip, upstream, waiting }: From<City>): Promise<Reply> {
+    let person: VerifiedPerson;
+    try {
+      person = await this.cities.redeem(upstream, trip, this.addressOf(exchange));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return this.cityFailed(exchange, { trip, upstream, waiting }, error);
+    }
+    return this.arrivals.fromCity(exchange, waiting, { upstream, trip, person });
+  }
+
+  /** She went away there: so she does here. The level is not to be had: a page says so. The rest leads to the choice. */
+  private async cityFailed(exchange: Exchange, from: From<City>, { code, members }: DomainError): Promise<Reply> {
+    const { upstream, waiting } = from;
+    this.logger.warn({ refused: code, upstream: upstream.id });
+    if (code === 'city-declined' && members.reason === 'access_denied')
+      return { redirect: await this.interactions.finish(exchange, waiting.interaction, leavingEnding(null)) };
+    if (code === 'city-declined' && members.reason === 'unmet_authentication_requirements')
+      return this.arrivals.stop(waiting, { reason: 'level', city: upstream.id });
+    return { redirect: `${waiting.base}?${code === 'city-untrusted' ? 'untrusted' : 'unreachable'}=${upstream.id}` };
+  }
+
+  private async fromPeer(exchange: Exchange, { trip, upstream, waiting }: From<Peer>): Promise<Reply> {
     let redeemed: Redeemed;
     try {
-      const address = new URL(exchange.req.originalUrl, this.config.BASE_URL);
-      redeemed = await this.relyingParty.redeem(upstream, trip, address);
+      redeemed = await this.relyingParty.redeem(upstream, trip, this.addressOf(exchange));
     } catch (error) {
-      return this.failed(exchange, returned, error);
+      return this.peerFailed(exchange, { trip, upstream, waiting }, error);
     }
-    if (trip.kind === 'border') return this.border.arrive(exchange, waiting, redeemed);
-    if (upstream.kind === 'peer') return this.arrivals.fromPeer(exchange, waiting, { upstream, trip, redeemed });
-    return this.arrivals.fromCity(exchange, waiting, { upstream, trip, redeemed });
+    return trip.kind === 'border'
+      ? this.border.arrive(exchange, waiting, redeemed)
+      : this.arrivals.fromPeer(exchange, waiting, { upstream, trip, redeemed });
   }
 
   /** A silent question that was not answered leads to the choice; a sign-in that broke too; the rest ends here. */
-  private async failed(exchange: Exchange, { trip, upstream, waiting }: Returned, error: unknown): Promise<Reply> {
+  private async peerFailed(exchange: Exchange, from: From<Peer>, error: unknown): Promise<Reply> {
+    const { trip, upstream, waiting } = from;
     if (trip.kind === 'silent') return { redirect: waiting.base };
     const answered = error instanceof oc.AuthorizationResponseError;
     if (trip.kind === 'sign-in' && !answered) return { redirect: `${waiting.base}?unreachable=${upstream.id}` };
     return { redirect: await this.interactions.finish(exchange, waiting.interaction, endingOf(error)) };
   }
 }
+
+type From<U extends Upstream> = Readonly<{ trip: TripEntity; upstream: U; waiting: Waiting }>;

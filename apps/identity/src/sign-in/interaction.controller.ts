@@ -9,6 +9,7 @@ import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
 import { EndedPage } from '../pages/plain.js';
 import { PageProblemFilter } from '../pages/page-problem.filter.js';
 import { Border } from './border.service.js';
+import { stoppedEnding } from './refusals.js';
 import { Requests, type Reply, type Waiting } from './request.service.js';
 import { SignIn } from './sign-in.service.js';
 
@@ -90,7 +91,8 @@ export class InteractionController {
   ): Promise<void> {
     return this.reply(res, uid, async (exchange, waiting) => {
       if (!this.requests.isOwnForm(uid, form.csrf)) return { redirect: waiting.base };
-      const ending = leavingEnding(waiting.step.refused);
+      const { refused } = waiting.step;
+      const ending = stoppedEnding(refused) ?? leavingEnding(refused);
       return { redirect: await this.interactions.finish(exchange, waiting.interaction, ending) };
     });
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AssuranceLevel, Jurisdiction, RoutedDetail } from '@bayway/domain';
+import type { Jurisdiction, RoutedDetail } from '@bayway/domain';
 import { CONFIG } from '@bayway/service';
 import { Clients, type KnownClient } from '../clients/clients.js';
 import type { IdentityConfig } from '../config.js';
@@ -9,6 +9,7 @@ import type { Exchange, Interaction } from '../oidc/interactions.js';
 import { levelNeeded } from '../oidc/policy.js';
 import { PageContext, type View } from '../pages/page-context.js';
 import { Secrets } from '../secrets.js';
+import { freshnessOf, type Freshness } from './freshness.js';
 import type { StepEntity } from './step.entity.js';
 import { Steps } from './steps.service.js';
 
@@ -17,7 +18,9 @@ export type Waiting = Readonly<{
   interaction: Interaction;
   client: KnownClient;
   detail: RoutedDetail | null;
-  level: AssuranceLevel;
+  /** The level that is needed; one out of reach when the client insists on what we do not have. */
+  level: number;
+  freshness: Freshness;
   step: StepEntity;
   view: View;
   /** Path of the interaction. */
@@ -64,6 +67,7 @@ export class Requests {
       step,
       view,
       level: await levelNeeded(this.flows, params),
+      freshness: freshnessOf(params, interaction.prompt.reasons),
       base: `/interaction/${uid}`,
       csrf: this.csrf(uid),
       asker: (client.peer && flow ? flow.recipient : client.name)[view.language],

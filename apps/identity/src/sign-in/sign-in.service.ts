@@ -1,17 +1,21 @@
-import { createElement } from 'react';
+import { createElement, type ReactElement } from 'react';
 import { Inject, Injectable } from '@nestjs/common';
 import { acrOf, type AssuranceLevel, type Jurisdiction, type Place } from '@bayway/domain';
 import { CONFIG } from '@bayway/service';
 import { cookieName, type IdentityConfig } from '../config.js';
 import { Links } from '../linking/links.service.js';
-import type { Exchange } from '../oidc/interactions.js';
+import { Interactions, type Exchange } from '../oidc/interactions.js';
+import { OUT_OF_REACH } from '../oidc/policy.js';
 import { cookiesOf, htmlOf } from '../pages/page-context.js';
 import { PickerPage } from '../pages/picker.js';
-import { LinkRefusedPage } from '../pages/plain.js';
+import { LinkRefusedPage, StoppedPage } from '../pages/plain.js';
 import { isRefusedReason } from '../pages/words/index.js';
-import { cityAcrs } from '../upstreams/city-claims.js';
+import { Cities } from '../upstreams/cities.js';
+import type { Expected } from '../upstreams/city-style.js';
+import { RelyingParty } from '../upstreams/relying-party.js';
 import { Trips } from '../upstreams/trips.service.js';
 import { upstreamName, Upstreams, type City, type Upstream } from '../upstreams/upstreams.js';
+import { readRefusal, UNMET, type Refusal } from './refusals.js';
 import type { Reply, Waiting } from './request.service.js';
 import { Steps } from './steps.service.js';
 
@@ -26,12 +30,19 @@ export class SignIn {
   @Inject(Steps) private readonly steps!: Steps;
   @Inject(Upstreams) private readonly upstreams!: Upstreams;
   @Inject(Trips) private readonly trips!: Trips;
+  @Inject(Cities) private readonly cities!: Cities;
+  @Inject(RelyingParty) private readonly relyingParty!: RelyingParty;
+  @Inject(Interactions) private readonly interactions!: Interactions;
 
   /** Asks the peer that sent her, once and without a page, who she is there; else shows what she can choose from. */
   async begin(exchange: Exchange, waiting: Waiting): Promise<Reply> {
     const { step, hint, detail, interaction } = waiting;
+    // Nobody has it: said to the client at once, for she could do nothing about it.
+    if (waiting.level >= OUT_OF_REACH)
+      return { redirect: await this.interactions.finish(exchange, interaction, UNMET) };
+    const refusal = readRefusal(step.refused);
     if (exchange.req.query.again) await this.steps.note(interaction, { refused: null });
-    else if (isRefusedReason(step.refused)) return { page: this.refusedPage(waiting, step.refused), status: 403 };
+    else if (refusal) return { page: this.refusedPage(waiting, refusal), status: 403 };
     if (!hint || !detail || step.silentTried) return { page: await this.picker(exchange, waiting) };
     await this.steps.note(interaction, { silentTried: true });
     const peer = this.upstreams.peer(hint.peer);
@@ -67,14 +78,13 @@ export class SignIn {
   /** Null when the upstream cannot be reached. */
   private async tryDepart(exchange: Exchange, waiting: Waiting, how: How): Promise<string | null> {
     const { upstream } = how;
-    const parameters = upstream.kind === 'city' ? this.forCity(waiting, upstream, how) : this.forPeer(waiting, how);
     const kind = how.silent ? 'silent' : 'sign-in';
     const { uid: interactionUid } = waiting.interaction;
     try {
       return await this.trips.depart(exchange.res, upstream, {
         interactionUid,
         kind,
-        parameters,
+        url: (expected) => this.addressOf(waiting, how, expected),
         steppedUp: how.steppedUp ?? false,
       });
     } catch {
@@ -83,27 +93,30 @@ export class SignIn {
     }
   }
 
-  private forCity(waiting: Waiting, { city }: City, how: How): Record<string, string> {
-    const acrs = cityAcrs(city.acr_scheme, waiting.level);
-    const afresh = how.steppedUp ?? waiting.interaction.prompt.reasons.some((reason) => AFRESH.includes(reason));
-    return {
-      scope: 'openid profile documents',
-      claims: JSON.stringify({ id_token: { acr: null, auth_time: null } }),
-      ui_locales: waiting.view.language,
-      ...(acrs.length > 0 ? { acr_values: acrs.join(' ') } : {}),
-      ...(afresh ? { prompt: 'login' } : {}),
-    };
+  /** Level, language and freshness go on to whoever signs her in. */
+  private addressOf(waiting: Waiting, { upstream, silent, steppedUp }: How, expected: Expected): Promise<URL> {
+    const { level, view, freshness } = waiting;
+    if (upstream.kind === 'peer')
+      return this.relyingParty.authorizationUrl(upstream, expected, this.forPeer(waiting, silent ?? false));
+    const again = freshness.again || (steppedUp ?? false);
+    return this.cities.authorizationUrl(upstream, expected, {
+      level,
+      language: view.language,
+      freshness: { ...freshness, again },
+    });
   }
 
   /** Silently any level will do, for it shows who she is; else the level is insisted on, and the peer steps up. */
-  private forPeer(waiting: Waiting, how: How): Record<string, string> {
-    const values = LEVELS.filter((level) => level >= waiting.level).map(acrOf);
-    const acr = how.silent || waiting.level === 1 ? null : { essential: true, values };
+  private forPeer({ level: needed, view, freshness }: Waiting, silent: boolean): Record<string, string> {
+    const values = LEVELS.filter((level) => level >= needed).map(acrOf);
+    const acr = silent || needed === 1 ? null : { essential: true, values };
+    const prompt = silent ? 'none' : freshness.again ? 'login' : null;
     return {
       scope: 'openid',
-      claims: JSON.stringify({ id_token: { acr, auth_time: null } }),
-      ui_locales: waiting.view.language,
-      ...(how.silent ? { prompt: 'none' } : {}),
+      claims: JSON.stringify({ id_token: { acr, auth_time: { essential: true } } }),
+      ui_locales: view.language,
+      ...(prompt ? { prompt } : {}),
+      ...(freshness.maxAge === null ? {} : { max_age: String(freshness.maxAge) }),
     };
   }
 
@@ -112,7 +125,8 @@ export class SignIn {
     const { cities, peers } = this.upstreams;
     const last = cookiesOf(exchange.req).get(this.lastCity);
     const lastUsed: Place | undefined = cities.find(({ id }) => id === last)?.city.place;
-    const tried = this.upstreams.find(named(exchange.req.query.unreachable));
+    const { unreachable, untrusted } = exchange.req.query;
+    const tried = this.upstreams.find(named(unreachable ?? untrusted));
     const there = await this.unlinkedFrom(waiting);
     const page = createElement(PickerPage, {
       view,
@@ -124,7 +138,7 @@ export class SignIn {
       peers: client.peer || step.peer ? [] : peers.map(({ id }) => id),
       again: !there && (step.peerSub !== null || interaction.prompt.reasons.includes('level')),
       ...(lastUsed ? { lastUsed } : {}),
-      ...(tried ? { unreachable: upstreamName(view.language, tried) } : {}),
+      ...(tried ? { failed: { place: upstreamName(view.language, tried), untrusted: untrusted !== undefined } } : {}),
       ...(there ? { bind: { here: this.config.JURISDICTION, there } } : {}),
     });
     return htmlOf(page);
@@ -137,18 +151,22 @@ export class SignIn {
     return linked ? null : step.peer;
   }
 
-  private refusedPage(waiting: Waiting, reason: Parameters<typeof LinkRefusedPage>[0]['reason']): string {
-    const { view, base, csrf, asker, client, step } = waiting;
+  private refusedPage(waiting: Waiting, refusal: Refusal): string {
+    return htmlOf(this.refused(waiting, refusal));
+  }
+
+  private refused(waiting: Waiting, { reason, city: id }: Refusal): ReactElement {
+    const { view, base, csrf, asker, client, step, level } = waiting;
+    const common = { view, base, csrf, asker };
     const there = client.peer ?? step.peer;
-    return htmlOf(
-      createElement(LinkRefusedPage, { view, base, csrf, asker, reason, here: this.config.JURISDICTION, there }),
-    );
+    if (isRefusedReason(reason))
+      return createElement(LinkRefusedPage, { ...common, reason, here: this.config.JURISDICTION, there });
+    const at = this.upstreams.cities.find((each) => each.id === id)?.city;
+    const city = at ? { place: at.place, scheme: at.acr_scheme } : null;
+    return createElement(StoppedPage, { ...common, reason, level, city });
   }
 }
 
 type How = Readonly<{ upstream: Upstream; silent?: boolean; steppedUp?: boolean }>;
 
 const named = (query: unknown): string => (typeof query === 'string' ? query : '');
-
-/** The client asked for a fresh sign-in. */
-const AFRESH = ['login_prompt', 'max_age'];

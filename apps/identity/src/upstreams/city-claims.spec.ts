@@ -1,34 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { cityAcrs, CityClaims, cityLevel, personOf } from './city-claims.js';
-
-describe('the level of a city’s sign-in', () => {
-  it.each([
-    ['iam-smart', 'iamsmart', 2],
-    ['iam-smart', 'iamsmart-plus', 3],
-    ['guangdong', 'gd-5', 4],
-    ['guangdong', undefined, 1],
-    ['guangdong', 'gd-9', 1],
-    ['macao-one', 'mo-account-2fa', 3],
-  ] as const)('%s %s is level %i', (scheme, acr, level) => {
-    expect(cityLevel(scheme, acr)).toBe(level);
-  });
-
-  it('is not raised by the value of another city’s scheme', () => {
-    expect(cityLevel('iam-smart', 'gd-5')).toBe(1);
-    expect(cityLevel('zhejiang', 'iamsmart-plus')).toBe(1);
-  });
-
-  it('asks a city for values of its own scheme only, and for none when any will do', () => {
-    expect(cityAcrs('guangdong', 3)).toEqual(['gd-4', 'gd-5']);
-    expect(cityAcrs('iam-smart', 4)).toEqual([]);
-    expect(cityAcrs('macao-one', 1)).toEqual([]);
-  });
-});
+import { CityClaims, personOf } from './city-claims.js';
 
 describe('what a city says of a person', () => {
-  const said = { sub: 'x', name: '陳美怡', documents: [], acr: 'iamsmart-plus' };
+  const said = { sub: 'x', name: '陳美怡', documents: [], acr: 'iamsmart-plus', auth_time: 1_763_949_600 };
 
-  it('is taken with its level', () => {
+  it('is taken with how sure the city is, by its own scheme', () => {
     expect(personOf('http://city', 'iam-smart', CityClaims.parse(said))).toEqual({
       issuer: 'http://city',
       sub: 'x',
@@ -36,8 +12,10 @@ describe('what a city says of a person', () => {
       nameLatin: null,
       bornOn: null,
       documents: [],
-      level: 3,
+      assurance: { level: 3, steps: [{ by: 'city', scheme: 'iam-smart', value: 'iamsmart-plus', level: 3 }] },
+      authTime: 1_763_949_600,
     });
+    expect(personOf('http://city', 'guangdong', CityClaims.parse(said)).assurance.level).toBe(1);
   });
 
   it.each([
@@ -45,6 +23,7 @@ describe('what a city says of a person', () => {
     ['a subject that is too long', { sub: 'x'.repeat(300) }],
     ['a document of an unknown kind', { documents: [{ kind: 'library-card', number: '1' }] }],
     ['a birthday that is none', { birthdate: '1988-13-01' }],
+    ['no time of sign-in', { auth_time: undefined }],
   ])('with %s is not taken', (_what, over) => {
     expect(CityClaims.safeParse({ ...said, ...over }).success).toBe(false);
   });

@@ -1,9 +1,8 @@
-import { cityAcrsFrom, IdentityDocument, levelOfCityAcr, type AssuranceLevel } from '@bayway/domain';
+import { fromCity, IdentityDocument, type AcrScheme } from '@bayway/domain';
 import { z } from 'zod';
-import type { AcrScheme } from '../config.js';
 import type { VerifiedPerson } from '../residents/residents.service.js';
 
-/** What a city says about the person it signed in. */
+/** What a city says about the person it signed in, in the words of OpenID Connect; other styles are read into them. */
 export const CityClaims = z.object({
   sub: z.string().min(1).max(255),
   name: z.string().min(1).max(120),
@@ -11,26 +10,12 @@ export const CityClaims = z.object({
   birthdate: z.iso.date().optional(),
   documents: z.array(IdentityDocument).max(10).default([]),
   acr: z.string().max(60).optional(),
-  auth_time: z.int().optional(),
+  /** Without it nobody could say how old the sign-in is. */
+  auth_time: z.int().positive(),
 });
 export type CityClaims = z.infer<typeof CityClaims>;
 
-/** How the values of each scheme begin: a city cannot use those of another to raise a level. */
-const PREFIXES: Readonly<Record<AcrScheme, string>> = {
-  'iam-smart': 'iamsmart',
-  guangdong: 'gd-',
-  zhejiang: 'zj-',
-  'macao-one': 'mo-',
-};
-
-/** The level of a city's sign-in on the common lattice; of a value outside its scheme the lowest. */
-export const cityLevel = (scheme: AcrScheme, acr: string | undefined): AssuranceLevel =>
-  acr?.startsWith(PREFIXES[scheme]) ? levelOfCityAcr(acr) : 1;
-
-/** The values to ask a city for, so that at least a level is reached; none when any will do. */
-export const cityAcrs = (scheme: AcrScheme, level: AssuranceLevel): string[] =>
-  level > 1 ? cityAcrsFrom(level).filter((acr) => acr.startsWith(PREFIXES[scheme])) : [];
-
+/** The person as this service takes her in, with how sure her city is of her in its own scheme. */
 export function personOf(issuer: string, scheme: AcrScheme, claims: CityClaims): VerifiedPerson {
   return {
     issuer,
@@ -39,6 +24,7 @@ export function personOf(issuer: string, scheme: AcrScheme, claims: CityClaims):
     nameLatin: claims.name_latin ?? null,
     bornOn: claims.birthdate ?? null,
     documents: claims.documents,
-    level: cityLevel(scheme, claims.acr),
+    assurance: fromCity(scheme, claims.acr),
+    authTime: claims.auth_time,
   };
 }

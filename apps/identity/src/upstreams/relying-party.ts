@@ -4,20 +4,21 @@ import { importKey } from '@bayway/envelope';
 import { CONFIG, Keys } from '@bayway/service';
 import * as oc from 'openid-client';
 import type { IdentityConfig } from '../config.js';
+import type { Expected } from './city-style.js';
 import type { Upstream } from './upstreams.js';
 
 const DISCOVERY_SECONDS = 3;
-/** A pushed request waits for the brokers of both sides. */
-const CALL_SECONDS = 12;
+/** A request pushed to a peer waits for the brokers of both sides; a city has nobody to ask. */
+const CALL_SECONDS = { peer: 12, city: 5 };
+/** Keys of a city are asked for anew when a signature names one that is not among those known for this long. */
+const KEYS_SETTLE_SECONDS = 60;
 
 /** Claims of a verified ID token, and the details beside it in the token response. */
 export type Redeemed = Readonly<{ claims: oc.IDToken; details: unknown }>;
 
-export type Expected = Readonly<{ state: string; nonce: string; verifier: string }>;
-
 /**
  * The OpenID client side: `private_key_jwt`, PKCE, and the signature of every ID token checked. A peer is asked by
- * PAR and its token is bound by DPoP; its keys come from the key directory, not from the network.
+ * PAR and its token is bound by DPoP; its keys come from the key directory, not from the network. So is a city that can.
  */
 @Injectable()
 export class RelyingParty {
@@ -55,7 +56,7 @@ export class RelyingParty {
       timeout: DISCOVERY_SECONDS,
       [oc.customFetch]: this.fetchFor(upstream),
     });
-    configuration.timeout = CALL_SECONDS;
+    configuration.timeout = CALL_SECONDS[upstream.kind];
     return configuration;
   }
 
@@ -110,13 +111,25 @@ export class RelyingParty {
       pkceCodeVerifier: expected.verifier,
       idTokenExpected: true,
     };
-    const bound = upstream.kind === 'peer' ? { DPoP: oc.getDPoPHandle(configuration, await this.dpopKeys) } : undefined;
+    const { dpop_signing_alg_values_supported: algs = [] } = configuration.serverMetadata();
+    const bound =
+      upstream.kind === 'peer' || algs.includes('ES256')
+        ? { DPoP: oc.getDPoPHandle(configuration, await this.dpopKeys) }
+        : undefined;
+    this.settleKeys(configuration);
     const tokens = await this.forgetting(upstream, () =>
       oc.authorizationCodeGrant(configuration, callback, checks, undefined, bound),
     );
     const claims = tokens.claims();
     if (!claims) throw new oc.ClientError('no ID token');
     return { claims, details: tokens.authorization_details };
+  }
+
+  /** A key that was changed in the last minute is found too: the library would hold on to the set it has just read. */
+  private settleKeys(configuration: oc.Configuration): void {
+    const cache = oc.getJwksCache(configuration);
+    const latest = Math.floor(Date.now() / 1000) - KEYS_SETTLE_SECONDS;
+    if (cache) oc.setJwksCache(configuration, { ...cache, uat: Math.min(cache.uat, latest) });
   }
 
   /** What the upstream is known as may have changed when it failed: discovered anew the next time. */

@@ -6,14 +6,15 @@ import { DataSource, IsNull } from 'typeorm';
 import { cookieName, type IdentityConfig } from '../config.js';
 import { cookiesOf } from '../pages/page-context.js';
 import type { Exchange } from '../oidc/interactions.js';
-import { RelyingParty } from './relying-party.js';
+import type { Expected } from './city-style.js';
 import { TripEntity, type TripKind } from './trip.entity.js';
 import type { Upstream } from './upstreams.js';
 
 export type Departure = Readonly<{
   interactionUid: string;
   kind: TripKind;
-  parameters: Readonly<Record<string, string>>;
+  /** Where the upstream is to be entered, with what it has to send back. */
+  url: (expected: Expected) => Promise<URL>;
   steppedUp?: boolean;
 }>;
 
@@ -25,13 +26,12 @@ export class Trips {
   constructor(
     @Inject(CONFIG) private readonly config: IdentityConfig,
     @Inject(DataSource) private readonly db: DataSource,
-    @Inject(RelyingParty) private readonly relyingParty: RelyingParty,
   ) {}
 
   /** @returns the address to send the browser to */
   async depart(res: Response, upstream: Upstream, departure: Departure): Promise<string> {
     const expected = { state: randomName(), nonce: randomName(), verifier: randomName() };
-    const url = await this.relyingParty.authorizationUrl(upstream, expected, departure.parameters);
+    const url = await departure.url(expected);
     const cookie = randomName();
     const now = new Date();
     await this.db.getRepository(TripEntity).insert({

@@ -98,7 +98,8 @@ export function readme(system: () => System, browser: () => Browser): void {
       const page = await newPage();
       await askForReport(page, landing(), steps[0] ?? '');
       await signInWith(page, 'Hong Kong', { login, pin });
-      await page.waitForSelector('a[href*="/to/shenzhen"], fieldset.act, #outcome');
+      await page.waitForSelector('a[href*="/to/shenzhen"], fieldset.act, #outcome, #stopped-level');
+      if (await page.locator('#stopped-level').count()) await page.locator('#cancel-form button').click();
       if (await page.locator('a[href*="/to/shenzhen"]').count()) await signInWith(page, 'Shenzhen', { login, pin });
       await page.waitForSelector('fieldset.act, #outcome');
       if (await page.locator('fieldset.act').count()) await answerAll(page);

@@ -59,7 +59,9 @@ export function refusals(system: () => System): void {
   it('a city level below what the record needs: unmet_authentication_requirements', async () => {
     const visitor = new Visitor();
     const page = await toAsk(visitor, await askBank(visitor, system().bank), LOK_MAN);
-    expect(outcomeOf(page)).toBe('unmet_authentication_requirements');
+    expect(page.has('stopped-level')).toBe(true);
+    const back = await visitor.submit(page.form(/value="cancel"/), { do: 'cancel' });
+    expect(outcomeOf(back)).toBe('unmet_authentication_requirements');
   });
 
   it.each(['direct-marketing', 'group-risk-analytics'])(

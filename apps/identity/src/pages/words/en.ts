@@ -15,6 +15,8 @@ export const en = {
   },
   again: 'To see your record, sign in once more with a higher level. Level {level} is needed.',
   unreachable: 'The sign-in of {place} cannot be reached now. Try again, or choose another one.',
+  untrusted:
+    'The answer of {place} could not be verified, and nothing of it was used. Try again, or choose another one.',
   ended: {
     title: 'This sign-in has ended',
     text: 'It took too long, or was finished in another window. Go back to where you came from and start again. Nothing was sent.',
@@ -30,6 +32,29 @@ export const en = {
     'other-person': 'Somebody else is signed in in {there} now. Sign out there, then start again. Nothing was sent.',
     'resident-conflict':
       'Your city’s documents belong to more than one entry here. A person has to look at it. Nothing was changed.',
+  },
+  stopped: {
+    level: {
+      title: 'This needs a surer sign-in',
+      text: 'You signed in with {place}. That reaches a lower level than the level {level} that is needed here. This says nothing about you. Nothing was sent.',
+    },
+    'not-fresh': {
+      title: 'You were not asked to sign in again',
+      text: 'For this you have to sign in anew. {place} let you through on an earlier sign-in. Try again, or choose another one. Nothing was sent.',
+    },
+    'another-account': {
+      title: 'Somebody else signed in',
+      text: 'You were asked to sign in once more, and another person came back from {place}. To go on as yourself, try again with your own account. To change the person, cancel and sign out first. Nothing was sent.',
+    },
+    how: 'How to reach it',
+    raise: {
+      'iam-smart': 'Upgrade to iAM Smart+ at a registration counter or a self-service kiosk, then try again.',
+      guangdong:
+        'In the Guangdong unified sign-in, confirm your identity card or permit and your face, then try again.',
+      zhejiang: 'In the Zhejiang sign-in, confirm your identity card and your face, then try again.',
+      'macao-one': 'In Macao One Account, turn on the second factor, then try again.',
+    },
+    other: 'Choose how to sign in again',
   },
   signOut: { title: 'Sign out of Bayway?', text: 'You stay signed in with your city.', stay: 'Stay signed in' },
   signedOut: { title: 'You are signed out', text: 'You can close this page.' },

@@ -17,6 +17,7 @@ export const pt: Words = {
   },
   again: 'Para ver o seu registo, entre outra vez com um nível mais alto. É preciso o nível {level}.',
   unreachable: 'Neste momento não se consegue chegar à entrada de {place}. Tente outra vez ou escolha outra.',
+  untrusted: 'Não foi possível verificar a resposta de {place}; nada dela foi usado. Tente outra vez ou escolha outra.',
   ended: {
     title: 'Esta entrada já terminou',
     text: 'Passou demasiado tempo, ou terminou noutra janela. Volte à página de onde veio e comece de novo. Nada foi enviado.',
@@ -33,6 +34,28 @@ export const pt: Words = {
       'Neste momento está outra pessoa com sessão aberta no outro lugar ({there}). Termine essa sessão e comece de novo. Nada foi enviado.',
     'resident-conflict':
       'Os documentos da sua cidade correspondem a mais de um registo aqui. Uma pessoa tem de ver o caso. Nada foi alterado.',
+  },
+  stopped: {
+    level: {
+      title: 'É preciso uma entrada mais segura',
+      text: 'Entrou com a identidade de {place}, de nível inferior ao nível {level} que aqui é preciso. Isto nada diz sobre si. Nada foi enviado.',
+    },
+    'not-fresh': {
+      title: 'Não lhe foi pedido que entrasse de novo',
+      text: 'Aqui é preciso entrar de novo, mas {place} aceitou uma entrada anterior. Tente outra vez ou escolha outra. Nada foi enviado.',
+    },
+    'another-account': {
+      title: 'Entrou outra pessoa',
+      text: 'Foi-lhe pedido que entrasse mais uma vez, e de {place} voltou outra pessoa. Para continuar em seu nome, tente outra vez com a sua conta. Para mudar de pessoa, cancele e saia primeiro. Nada foi enviado.',
+    },
+    how: 'Como lá chegar',
+    raise: {
+      'iam-smart': 'Passe para iAM Smart+ num balcão ou quiosque de registo e tente outra vez.',
+      guangdong: 'Na autenticação unificada de Guangdong, confirme o documento e o rosto e tente outra vez.',
+      zhejiang: 'Na autenticação de Zhejiang, confirme o bilhete de identidade e o rosto e tente outra vez.',
+      'macao-one': 'Na Conta Única de Macau, active o segundo factor e tente outra vez.',
+    },
+    other: 'Escolher de novo como entrar',
   },
   signOut: { title: 'Sair da Bayway?', text: 'A sessão na sua cidade continua aberta.', stay: 'Continuar com sessão' },
   signedOut: { title: 'A sessão terminou', text: 'Pode fechar esta página.' },
