@@ -19,7 +19,11 @@ export const IdentityConfig = ServiceConfig.extend({
   ADMINISTRATORS_FILE: Path.optional(),
   /** The residents' consoles, for links. */
   CONSOLE_URLS: UrlPerJurisdiction,
+  /** Where keys, sectors and log-outs of apps may lie: `any` also in private networks and on this machine, never in production. */
+  APPS_AT: z.enum(['public', 'any']).default('public'),
 }).superRefine((config, context) => {
+  if (config.NODE_ENV === 'production' && config.APPS_AT === 'any')
+    context.addIssue({ code: 'custom', path: ['APPS_AT'], message: 'must be `public` in production' });
   const own = { ISSUER: config.ISSUER, ISSUERS: config.ISSUERS[config.JURISDICTION] };
   for (const [variable, url] of Object.entries(own))
     if (url !== config.BASE_URL)
@@ -76,7 +80,7 @@ const Clients = z
   .array(OAuthClient)
   .max(500)
   .refine((clients) => unique(clients.map((c) => c.client_id)), 'a client_id stands twice')
-  .refine((clients) => clients.every((c) => !c.client_id.startsWith('op-')), 'names of peers begin with op-');
+  .refine((clients) => clients.every((c) => !/^(op|app)-/.test(c.client_id)), 'op- and app- are for peers and apps');
 const Upstreams = z
   .array(CityUpstream)
   .min(1)

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Administrators } from './administrators/administrators.js';
 import { Ask } from './acts/ask.service.js';
 import { Clients } from './clients/clients.js';
+import { RegisteredClients } from './clients/registered-clients.js';
 import type { IdentityConfig } from './config.js';
 import { Ends } from './flows/ends.js';
 import { DataFlowEntity } from './flows/flow.entity.js';
@@ -12,10 +13,14 @@ import { LinkEntity } from './linking/link.entity.js';
 import { Links } from './linking/links.service.js';
 import { Identity1700000100000 } from './migrations/1700000100000-identity.js';
 import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
+import { Provider1700004100000 } from './migrations/1700004100000-provider.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
-import { currentProvider } from './oidc/provider.js';
+import { currentProvider, type ProviderParts } from './oidc/provider.js';
+import { SigningKeys } from './oidc/signing-keys.js';
 import { Sweeper } from './oidc/sweeper.js';
+import { localVault, VAULT, type Vault } from './oidc/vault.js';
 import { PageContext } from './pages/page-context.js';
+import { Releases } from './releases/releases.service.js';
 import { SubjectHandleEntity } from './residents/handle.entity.js';
 import { HandlesController } from './residents/handles.controller.js';
 import { ResidentDocumentEntity, ResidentEntity, UpstreamAccountEntity } from './residents/resident.entity.js';
@@ -48,7 +53,7 @@ export const identitySchema = {
     TripEntity,
     UpstreamAccountEntity,
   ],
-  migrations: [Identity1700000100000, Levels1700000200000],
+  migrations: [Identity1700000100000, Levels1700000200000, Provider1700004100000],
 };
 
 /** The wiring of the identity service. */
@@ -66,12 +71,19 @@ export const identitySchema = {
         new PageContext(config.JURISDICTION, config.CONSOLE_URLS[config.JURISDICTION]),
       inject: [CONFIG],
     },
+    { provide: VAULT, useFactory: localVault, inject: [Secrets] },
+    {
+      provide: SigningKeys,
+      useFactory: (db: DataSource, vault: Vault) => SigningKeys.open(db, vault),
+      inject: [DataSource, VAULT],
+    },
     {
       provide: PROVIDER,
-      useFactory: (
-        ...[config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators]: ProviderArguments
-      ) => currentProvider({ config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators }),
-      inject: [CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext, Administrators],
+      useFactory: (...parts: PartsInOrder) => currentProvider(partsOf(parts)),
+      inject: [
+        ...[CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext, Administrators],
+        SigningKeys,
+      ],
     },
     Administrators,
     Arrivals,
@@ -84,7 +96,9 @@ export const identitySchema = {
     Interactions,
     Links,
     OidcCity,
+    RegisteredClients,
     RelyingParty,
+    Releases,
     Requests,
     Residents,
     SignIn,
@@ -96,7 +110,7 @@ export const identitySchema = {
 })
 export class IdentityModule {}
 
-type ProviderArguments = [
+type PartsInOrder = [
   IdentityConfig,
   Keys,
   Bus,
@@ -108,4 +122,10 @@ type ProviderArguments = [
   Residents,
   PageContext,
   Administrators,
+  SigningKeys,
 ];
+
+const partsOf = (parts: PartsInOrder): ProviderParts => {
+  const [config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators, signingKeys] = parts;
+  return { config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators, signingKeys };
+};

@@ -10,6 +10,7 @@ describe('every route and message of the identity service', () => {
       'InteractionController.show': 'public',
       'InteractionController.choose': 'public',
       'InteractionController.answers': 'public',
+      'InteractionController.release': 'public',
       'InteractionController.cancel': 'public',
       'CallbackController.back': 'public',
       'HandlesController.resolve': 'services',

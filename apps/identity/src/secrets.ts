@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a key is derived for: one key never serves two ends. */
-type End = 'cookies' | 'pairwise' | 'documents' | 'matching' | 'forms';
+type End = 'cookies' | 'pairwise' | 'documents' | 'matching' | 'forms' | 'vault';
+
+type Sealing = Extract<End, 'documents' | 'vault'>;
 
 const IV = 12;
 const TAG = 16;
@@ -27,7 +29,7 @@ export class Secrets {
   }
 
   /** A keyed digest, base64url, 43 characters. Without the key it says nothing, not even to whoever knows the text. */
-  mac(end: Exclude<End, 'cookies' | 'documents'>, text: string): string {
+  mac(end: Exclude<End, 'cookies' | 'documents' | 'vault'>, text: string): string {
     return createHmac('sha256', this.key(end)).update(text).digest('base64url');
   }
 
@@ -38,17 +40,17 @@ export class Secrets {
     return expected.length === given.length && timingSafeEqual(expected, given);
   }
 
-  /** Encrypts a document number (AES-256-GCM). `bound` names its row, so that no row's number can be moved to another. */
-  seal(plain: string, bound: string): Buffer {
+  /** Encrypts a document number, or a key (AES-256-GCM). `bound` names its row, so that no row's secret can be moved to another. */
+  seal(plain: string, bound: string, end: Sealing = 'documents'): Buffer {
     const iv = randomBytes(IV);
-    const cipher = createCipheriv('aes-256-gcm', this.key('documents'), iv).setAAD(Buffer.from(bound));
+    const cipher = createCipheriv('aes-256-gcm', this.key(end), iv).setAAD(Buffer.from(bound));
     const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
     return Buffer.concat([iv, cipher.getAuthTag(), text]);
   }
 
   /** Opens what `seal` closed; throws when it was altered or belongs to another row. */
-  open(sealed: Buffer, bound: string): string {
-    const decipher = createDecipheriv('aes-256-gcm', this.key('documents'), sealed.subarray(0, IV))
+  open(sealed: Buffer, bound: string, end: Sealing = 'documents'): string {
+    const decipher = createDecipheriv('aes-256-gcm', this.key(end), sealed.subarray(0, IV))
       .setAAD(Buffer.from(bound))
       .setAuthTag(sealed.subarray(IV, IV + TAG));
     return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]).toString('utf8');

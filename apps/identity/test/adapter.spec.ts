@@ -15,7 +15,11 @@ beforeAll(async () => {
   db = await testDatabase();
   await migrate({ DATABASE_URL: db.appUrl, DATABASE_OWNER_URL: db.ownerUrl, DATABASE_POOL: 3 }, identitySchema);
   rows = await new DataSource({ type: 'postgres', url: db.appUrl, synchronize: false, poolSize: 10 }).initialize();
-  store = artifactAdapter(rows, (id) => (id === 'known' ? { client_id: id } : undefined)) as (model: string) => Adapter;
+  store = artifactAdapter(rows, {
+    metadata: (id) => Promise.resolve(id === 'known' ? { client_id: id } : undefined),
+    save: () => Promise.reject(new Error('is not saved here')),
+    remove: () => Promise.reject(new Error('is not removed here')),
+  }) as (model: string) => Adapter;
 });
 afterAll(async () => {
   await rows.destroy();
@@ -40,13 +44,31 @@ describe('the store of the provider', () => {
     expect(await sessions.find('s1')).toBeUndefined();
   });
 
-  it('lets one of many consume a code, and marks it', async () => {
+  it('marks a code that is consumed, and leaves its expiry as it was', async () => {
     const codes = store('AuthorizationCode');
-    await codes.upsert('c1', { grantId: 'g0' }, 60);
-    const took = await Promise.all(Array.from({ length: 8 }, () => ok(codes.consume('c1'))));
-    expect(took.filter(Boolean)).toHaveLength(1);
-    expect((await codes.find('c1'))?.consumed).toEqual(expect.any(Number));
+    await codes.upsert('c0', { grantId: 'g0' }, 60);
+    const expiry = () => rows.query("select expires_at from oidc_artifact where id = 'c0'");
+    const before = await expiry();
+    await codes.consume('c0');
+    expect((await codes.find('c0'))?.consumed).toEqual(expect.any(Number));
+    expect(await expiry()).toEqual(before);
   });
+
+  it.each(['AuthorizationCode', 'RefreshToken'])(
+    'lets one of many consume a %s, and ends the grant that was used twice',
+    async (model) => {
+      const grantId = `grant of ${model}`;
+      await store('Grant').upsert(grantId, {}, 60);
+      await store('AccessToken').upsert(`a ${model}`, { grantId }, 60);
+      await store('Interaction').upsert(`i ${model}`, { grantId }, 60);
+      await store(model).upsert('c1', { grantId }, 60);
+      const took = await Promise.all(Array.from({ length: 8 }, () => ok(store(model).consume('c1'))));
+      expect(took.filter(Boolean)).toHaveLength(1);
+      const left = [store('Grant').find(grantId), store('AccessToken').find(`a ${model}`), store(model).find('c1')];
+      expect(await Promise.all(left)).toEqual([undefined, undefined, undefined]);
+      expect(await store('Interaction').find(`i ${model}`)).toBeDefined();
+    },
+  );
 
   it('lets one of many use a proof that counts once, until its time is over', async () => {
     const proofs = store('ReplayDetection');

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const jwks = async (): Promise<string[]> => {
-  const { keys } = (await (await fetch(`${world.hk.issuer}/jwks`)).json()) as { keys: { kid: string }[] };
-  return keys.map(({ kid }) => kid);
+  const { keys } = (await (await fetch(`${world.hk.issuer}/jwks`)).json()) as { keys: { kid: string; alg: string }[] };
+  return keys.filter(({ alg }) => alg === 'ES256').map(({ kid }) => kid);
 };
 /** What both services do every five seconds. */
 const reload = () => Promise.all([world.hk, world.cn].map(({ identity }) => identity.app.get(Keys).refresh()));

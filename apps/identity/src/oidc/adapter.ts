@@ -18,8 +18,16 @@ const CONSUME = `
      set consumed_at = now(), payload = payload || jsonb_build_object('consumed', extract(epoch from now())::bigint)
    where model = $1 and id = $2 and consumed_at is null`;
 
-/** Without an expiry of its own an artifact is kept for a day. */
+/** A registration access token lives as long as its client; everything else has an expiry of its own, or a day. */
 const DEFAULT_LIFE_SECONDS = 86_400;
+const LASTING_SECONDS = 100 * 366 * DEFAULT_LIFE_SECONDS;
+
+/** Ends a grant with all that hangs on it: somebody has used twice what counts once, and who is who cannot be told. */
+const END_GRANT = `
+  with used as (select grant_id from oidc_artifact where model = $1 and id = $2 and grant_id is not null)
+  delete from oidc_artifact a using used
+   where (a.grant_id = used.grant_id and a.model in ('AccessToken', 'AuthorizationCode', 'RefreshToken'))
+      or (a.model = 'Grant' and a.id = used.grant_id)`;
 
 type Row = { payload: AdapterPayload };
 
@@ -33,7 +41,8 @@ class ArtifactAdapter implements Adapter {
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const once = this.model === 'ReplayDetection';
     const { grantId = null, uid = null, userCode = null } = payload;
-    const values = [this.model, id, JSON.stringify(payload), grantId, uid, userCode, expiresIn ?? DEFAULT_LIFE_SECONDS];
+    const lasting = this.model === 'RegistrationAccessToken' ? LASTING_SECONDS : DEFAULT_LIFE_SECONDS;
+    const values = [this.model, id, JSON.stringify(payload), grantId, uid, userCode, expiresIn ?? lasting];
     const rows: unknown[] = await this.db.query(`${once ? FIRST_SEEN : UPSERT} returning id`, values);
     if (rows.length === 0) throw new errors.InvalidRequest('a proof that counts once was used before');
   }
@@ -59,10 +68,15 @@ class ArtifactAdapter implements Adapter {
     return rows[0]?.payload;
   }
 
-  /** Marks it used, in one step: of two callers one succeeds. */
+  /**
+   * Marks it used, in one step: of two callers one succeeds, and the grant of both ends (RFC 6749 section 4.1.2, RFC 9700
+   * section 4.14.2). A later caller is refused by the library, with the same end.
+   */
   async consume(id: string): Promise<void> {
     const [, changed] = await this.db.query<[unknown, number]>(CONSUME, [this.model, id]);
-    if (changed === 0) throw new errors.InvalidGrant('used before');
+    if (changed > 0) return;
+    await this.db.query(END_GRANT, [this.model, id]);
+    throw new errors.InvalidGrant('used before');
   }
 
   async destroy(id: string): Promise<void> {
@@ -78,22 +92,37 @@ class ArtifactAdapter implements Adapter {
   }
 }
 
-/** Clients are not rows: they are read from settings and the key directory each time. */
+/** Clients have a place of their own; those of the settings and the peers are read there each time, and are not changed. */
 class ClientAdapter extends ArtifactAdapter {
   constructor(
     db: DataSource,
-    private readonly metadata: ClientSource,
+    private readonly clients: ClientSource,
   ) {
     super(db, 'Client');
   }
 
   override find(id: string): Promise<AdapterPayload | undefined> {
-    return Promise.resolve(this.metadata(id));
+    return CLIENT_ID.test(id) ? this.clients.metadata(id) : Promise.resolve(undefined);
+  }
+
+  override upsert(id: string, metadata: AdapterPayload): Promise<void> {
+    return this.clients.save(id, metadata);
+  }
+
+  override destroy(id: string): Promise<void> {
+    return this.clients.remove(id);
   }
 }
 
-/** The metadata of a client as of now, or undefined for one we do not know. */
-export type ClientSource = (clientId: string) => AdapterPayload | undefined;
+const CLIENT_ID = /^[A-Za-z0-9_-]{1,80}$/;
+
+/** Where clients are kept. */
+export type ClientSource = Readonly<{
+  /** The metadata of a client as of now, or undefined for one we do not know. */
+  metadata(id: string): Promise<AdapterPayload | undefined>;
+  save(id: string, metadata: AdapterPayload): Promise<void>;
+  remove(id: string): Promise<void>;
+}>;
 
 /** The adapter factory for a provider. */
 export const artifactAdapter =

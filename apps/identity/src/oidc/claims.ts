@@ -27,8 +27,11 @@ export const pairwiseIdentifier =
   (secrets: Secrets, clients: Clients): NonNullable<Configuration['pairwiseIdentifier']> =>
   (ctx, accountId, client) => {
     const { Grant, AuthorizationCode } = (ctx as KoaContextWithOIDC | undefined)?.oidc.entities ?? {};
-    const detail = clients.find(client.clientId)?.peer ? enrichedIn(AuthorizationCode?.rar && Grant?.rar) : null;
-    return Promise.resolve(detail ? detail.subject_handle : pairwise(secrets, accountId, client.clientId));
+    const detail = clients.standing(client.clientId).peer ? enrichedIn(AuthorizationCode?.rar && Grant?.rar) : null;
+    if (detail) return Promise.resolve(detail.subject_handle);
+    const { kind } = clients.standing(client.clientId);
+    const sector = kind === 'app' ? `sector ${String(client.sectorIdentifier)}` : client.clientId;
+    return Promise.resolve(pairwise(secrets, accountId, sector));
   };
 
 /** Access tokens say how sure we are of her, and those for the administrators' console what she may do. */
@@ -37,7 +40,7 @@ export const extraClaims =
   async (ctx, token) => {
     const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
     const acr = AuthorizationCode?.acr ?? RefreshToken?.acr;
-    const known = 'accountId' in token && clients.find(String(token.clientId))?.kind === 'administration';
+    const known = 'accountId' in token && clients.standing(String(token.clientId)).kind === 'administration';
     const roles = known ? await administrators.rolesOf(token.accountId, levelOfAcr(acr) ?? 1) : [];
     return { ...(acr ? { acr } : {}), ...(known ? { roles } : {}) };
   };

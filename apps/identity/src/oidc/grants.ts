@@ -1,22 +1,28 @@
 import { EnrichedDetail } from '@bayway/domain';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { EntityManager } from 'typeorm';
-import type { Clients, KnownClient } from '../clients/clients.js';
+import { type Clients, type Standing } from '../clients/clients.js';
 
 type Grant = InstanceType<Provider['Grant']>;
 
-function grantResources(grant: Grant, clients: Clients, client: KnownClient): void {
+function grantResources(grant: Grant, clients: Clients, client: Standing): void {
   for (const audience of clients.audiences(client)) grant.addResourceScope(audience, clients.resourceScope(client));
 }
 
 /** What a client may get when she has nothing to decide: its own name for her, and of the console also her name. */
 function grantSignIn(ctx: KoaContextWithOIDC, clients: Clients, grant: Grant): Grant {
-  const known = ctx.oidc.client ? clients.find(ctx.oidc.client.clientId) : null;
-  grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '));
-  grant.addOIDCClaims([...ctx.oidc.requestParamClaims]);
-  if (known && clients.resourceScope(known)) grantResources(grant, clients, known);
+  const known = clients.standing(ctx.oidc.client?.clientId ?? '');
+  const isApp = known.kind === 'app';
+  const scopes = [...ctx.oidc.requestParamOIDCScopes].filter((scope) => !isApp || GIVEN_SCOPES.includes(scope));
+  grant.addOIDCScope(scopes.join(' '));
+  grant.addOIDCClaims([...ctx.oidc.requestParamClaims].filter((claim) => !isApp || GIVEN_CLAIMS.includes(claim)));
+  if (clients.resourceScope(known)) grantResources(grant, clients, known);
   return grant;
 }
+
+/** What an app that registered itself gets of everybody who signs in at it: a name of its own for her. Else she is asked. */
+export const GIVEN_SCOPES = ['openid', 'offline_access'];
+export const GIVEN_CLAIMS = ['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss'];
 
 /**
  * The grant that an authorization request goes on with. One grant per request for a record, made by the step that
@@ -52,10 +58,9 @@ export async function grantRecord(
   to: Readonly<{ clientId: string; accountId: string; scope: string; detail: EnrichedDetail }>,
 ): Promise<string> {
   const { clientId, accountId, scope, detail } = to;
-  const client = clients.find(clientId);
   const grant = new provider.Grant({ clientId, accountId });
   grant.addOIDCScope(scope);
-  if (client) grantResources(grant, clients, client);
+  grantResources(grant, clients, clients.standing(clientId));
   grant.addRar(detail);
   return grant.save();
 }

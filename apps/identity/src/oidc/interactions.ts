@@ -54,7 +54,8 @@ export class Interactions {
   async isOpen(exchange: Exchange, interaction: Stored): Promise<boolean> {
     const session = await this.session(exchange);
     if (interaction.session && interaction.session.uid !== session.uid) return false;
-    if (!interaction.parJti) return false;
+    // An app may come without a push; its interaction is gone once it was answered.
+    if (!interaction.parJti) return true;
     const pushed = await this.provider().PushedAuthorizationRequest.find(interaction.parJti, {
       ignoreExpiration: true,
     });

@@ -5,7 +5,7 @@ import type { Provider } from 'oidc-provider';
 import { PROVIDER } from './interactions.js';
 import type { CurrentProvider } from './provider.js';
 
-const PROVIDER_PATHS = /^\/(auth|token|jwks|request|me|session|\.well-known)(\/|$)/;
+const PROVIDER_PATHS = /^\/(auth|token|jwks|request|reg|me|session|\.well-known)(\/|$)/;
 
 /** Before any body parser: the library reads its own bodies. */
 export function mountProvider(app: NestExpressApplication): void {

@@ -74,7 +74,7 @@ const levelCheck = ({ flows }: Parts): interactionPolicy.Check =>
 const peerSubjectCheck = ({ clients, links }: Parts): interactionPolicy.Check =>
   new Check('peer_subject', 'the session is of another person', 'login_required', async (ctx) => {
     const { session, result, client } = ctx.oidc;
-    const peer = client ? clients.find(client.clientId)?.peer : null;
+    const peer = client ? clients.standing(client.clientId).peer : null;
     const hint = paramsOf(ctx).login_hint;
     if (!peer || typeof hint !== 'string' || !session?.accountId || result?.login) return false;
     return (await links.find({ peer, sub: hint }))?.residentId !== session.accountId;

@@ -2,22 +2,25 @@ import { acrOf, LANGUAGES } from '@bayway/domain';
 import type { IdentityConfig } from '../config.js';
 import { cookieName } from '../config.js';
 import type { Bus, Keys } from '@bayway/service';
-import Provider, { errors, type Configuration, type JWK } from 'oidc-provider';
+import Provider, { type Client, type Configuration, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { DataSource } from 'typeorm';
 import type { Administrators } from '../administrators/administrators.js';
-import { isOurs, type Clients } from '../clients/clients.js';
+import type { Clients } from '../clients/clients.js';
 import type { Flows } from '../flows/flows.service.js';
 import type { Links } from '../linking/links.service.js';
 import type { PageContext } from '../pages/page-context.js';
 import type { Residents } from '../residents/residents.service.js';
 import type { Secrets } from '../secrets.js';
+import { extraMetadata } from './app-metadata.js';
 import { accountsFrom } from './accounts.js';
 import { artifactAdapter } from './adapter.js';
 import { claimsByScope, extraClaims, nameByHandle, pairwiseIdentifier } from './claims.js';
+import { features, HOUR, isFapi } from './features.js';
 import { loadGrant, lifeSeconds } from './grants.js';
 import { policyOf } from './policy.js';
 import { libraryPages } from './pages.js';
-import { detailsForCode, detailsForToken, concludePush, validateDetail } from './rich-requests.js';
+import { concludePush } from './rich-requests.js';
+import type { SigningKeys } from './signing-keys.js';
 
 /** What the provider is made of. */
 export type ProviderParts = Readonly<{
@@ -32,18 +35,19 @@ export type ProviderParts = Readonly<{
   residents: Residents;
   administrators: Administrators;
   pages: PageContext;
+  signingKeys: SigningKeys;
+  /** Resource servers beside our own that apps may get tokens for. */
+  appResources?: readonly string[];
 }>;
-
-const HOUR = 3_600;
 
 /** An importer's interaction must outlive the exporter's, which happens inside it. */
 const PEER_INTERACTION_SECONDS = HOUR / 2;
 
 /**
- * Own keys for ID and access tokens, the one that signs first. Others are published while the key directory lists them: older
+ * Own ES256 keys for ID and access tokens, the one that signs first. Others are published while the key directory lists them: older
  * ones until they end, one that waits ahead of its time, for clients keep the set for a while.
  */
-function signingKeys(keys: Keys): JWK[] {
+function directoryKeys(keys: Keys): JWK[] {
   const current = keys.own('oidc');
   const listed = ({ kid }: { kid: string }): boolean =>
     ['current', 'future'].includes(keys.current().stateOf(kid, new Date()) ?? '');
@@ -51,53 +55,12 @@ function signingKeys(keys: Keys): JWK[] {
   return [current, ...others].map(({ jwk, kid }) => ({ ...jwk, kid, use: 'sig', alg: 'ES256' }));
 }
 
-const features = (parts: ProviderParts): Configuration['features'] => {
-  const { clients, config } = parts;
-  const asking = { me: config.JURISDICTION, clients, flows: parts.flows, bus: parts.bus };
-  return {
-    devInteractions: { enabled: false },
-    claimsParameter: { enabled: true },
-    dPoP: { enabled: true },
-    fapi: { enabled: true, profile: '2.0' },
-    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-    revocation: { enabled: true },
-    rpInitiatedLogout: { enabled: true, ...libraryPages(parts.pages).logout },
-    resourceIndicators: {
-      enabled: true,
-      defaultResource: (ctx, client, oneOf) => {
-        const known = clients.find(client.clientId);
-        if (oneOf) return oneOf[0] ?? '';
-        const needed = ctx.oidc.params?.authorization_details ?? (known && isOurs(known));
-        return known && needed ? clients.audiences(known)[0] : undefined;
-      },
-      useGrantedResource: () => true,
-      getResourceServerInfo: (_ctx, resource, client) => {
-        const known = clients.find(client.clientId);
-        if (!known || !clients.audiences(known).includes(resource)) throw new errors.InvalidTarget();
-        return {
-          scope: clients.resourceScope(known),
-          audience: resource,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: { partner: HOUR, console: HOUR / 4, administration: HOUR / 4, peer: 60 }[known.kind],
-          jwt: { sign: { alg: 'ES256' } },
-        };
-      },
-    },
-    richAuthorizationRequests: {
-      enabled: true,
-      types: { 'data-request': { validate: validateDetail(asking) } },
-      authorizationDetailsForGrantSource: detailsForCode,
-      authorizationDetailsForAccessToken: detailsForToken(asking),
-    },
-  };
-};
-
 const lifetimes = (clients: Clients): Configuration['ttl'] => ({
   AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 300,
   AuthorizationCode: 60,
   IdToken: 300,
   Interaction: (_ctx, interaction) =>
-    clients.find(String(interaction.params.client_id))?.peer ? PEER_INTERACTION_SECONDS : HOUR,
+    clients.standing(String(interaction.params.client_id)).peer ? PEER_INTERACTION_SECONDS : HOUR,
   Session: 8 * HOUR,
   Grant: (_ctx, grant) => lifeSeconds(grant.rar, 14 * 24 * HOUR),
   RefreshToken: (_ctx, token) => lifeSeconds(token.rar, 8 * HOUR),
@@ -105,9 +68,10 @@ const lifetimes = (clients: Clients): Configuration['ttl'] => ({
 
 function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configuration {
   const { config, clients, secrets } = parts;
+  const isApp = (id: string | undefined): boolean => clients.standing(id ?? '').kind === 'app';
   const cookie = (name: string): string => cookieName(config.JURISDICTION, name);
   return {
-    adapter: artifactAdapter(parts.db, clients.metadata),
+    adapter: artifactAdapter(parts.db, clients),
     jwks,
     cookies: {
       keys: [secrets.cookieKey()],
@@ -123,23 +87,27 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
     pairwiseIdentifier: pairwiseIdentifier(secrets, clients),
     findAccount: accountsFrom(parts.residents),
     loadExistingGrant: loadGrant(clients),
+    extraClientMetadata: extraMetadata((id) => clients.standing(id).kind === 'app'),
     extraTokenClaims: extraClaims(clients, parts.administrators),
     formats: { customizers: { jwt: nameByHandle } },
-    clientBasedCORS: () => false,
-    clientAuthMethods: ['private_key_jwt'],
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    // A page in a browser may call for its own client, from where its codes go.
+    clientBasedCORS: (_ctx, origin, client) =>
+      client.redirectUris?.some((uri) => URL.parse(uri)?.origin === origin) ?? false,
+    clientAuthMethods: ['private_key_jwt', 'client_secret_basic', 'client_secret_post', 'none'],
     enabledJWA: {
-      idTokenSigningAlgValues: ['ES256'],
-      clientAuthSigningAlgValues: ['ES256'],
-      dPoPSigningAlgValues: ['ES256'],
+      idTokenSigningAlgValues: ['ES256', 'RS256'],
+      clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
+      dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
     },
     responseTypes: ['code'],
-    pkce: { required: () => true },
+    pkce: { required: pkceRequired },
     // A consent outlives the sign-in in which it was given; a console's tokens do not.
-    expiresWithSession: (ctx) => !ctx.oidc.params?.authorization_details,
+    expiresWithSession: (ctx, source) =>
+      !ctx.oidc.params?.authorization_details && !(isApp(source.clientId) && source.scopes.has('offline_access')),
     issueRefreshToken: (_ctx, client, source) =>
-      client.grantTypeAllowed('refresh_token') && (source.rar !== undefined || client.subjectType === 'public'),
-    rotateRefreshToken: false,
+      client.grantTypeAllowed('refresh_token') &&
+      (source.rar !== undefined || isApp(client.clientId) || client.subjectType === 'public'),
+    rotateRefreshToken: (ctx) => ctx.oidc.client !== undefined && !isFapi(ctx.oidc.client),
     ttl: lifetimes(clients),
     discovery: { ui_locales_supported: [...LANGUAGES] },
     interactions: {
@@ -148,10 +116,27 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
     },
     renderError: libraryPages(parts.pages).error,
     features: features(parts),
-    // No client metadata holds an address that the library would fetch: keys come from the key directory.
-    fetch: () => Promise.reject(new errors.InvalidClientMetadata('nothing is fetched for clients')),
+    fetch: config.APPS_AT === 'any' ? fetchAnywhere : fetchPublic,
   };
 }
+
+/**
+ * A code must be bound to whoever asked for it: by PKCE, or by the nonce where the client keeps a secret and would have
+ * been asked for nothing else by OpenID Connect (RFC 9700 section 2.1.1).
+ */
+function pkceRequired(ctx: KoaContextWithOIDC, client: Client): boolean {
+  if (isFapi(client) || client.clientAuthMethod === 'none') return true;
+  return ctx.oidc.params?.nonce === undefined;
+}
+
+/** What the library fetches for apps (keys, sectors, log-outs) it fetches with a guard against private addresses. */
+const fetchPublic: Fetch = (url, options) => fetch(url, { redirect: 'error', ...options });
+
+/** The same without the guard: where all apps are on one machine. */
+const fetchAnywhere: Fetch = (url, { dispatcher: _guard, ...options }: Guarded = {}) => fetchPublic(url, options);
+
+type Fetch = NonNullable<Configuration['fetch']>;
+type Guarded = RequestInit & { dispatcher?: unknown };
 
 /** The OpenID provider as of now. Ask again for each use. */
 export type CurrentProvider = () => Provider;
@@ -160,7 +145,7 @@ export type CurrentProvider = () => Provider;
 export function currentProvider(parts: ProviderParts): CurrentProvider {
   let [made, madeOf]: [Provider | undefined, string] = [undefined, ''];
   return () => {
-    const keys = signingKeys(parts.keys);
+    const keys = [...directoryKeys(parts.keys), ...parts.signingKeys.published(new Date())];
     const kids = keys.map(({ kid }) => kid).join();
     if (!made || kids !== madeOf) [made, madeOf] = [makeProvider(parts, keys), kids];
     return made;

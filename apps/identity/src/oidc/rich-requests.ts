@@ -10,7 +10,7 @@ import {
   type Client,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
-import type { Clients } from '../clients/clients.js';
+import { isSignInOnly, type Clients } from '../clients/clients.js';
 import { REPLAYED, type Flow, type Flows, type Opening } from '../flows/flows.service.js';
 import { routeDetail } from '../flows/routed.js';
 
@@ -42,11 +42,13 @@ function settle(ctx: KoaContextWithOIDC, opening: Opening): void {
 export const validateDetail =
   ({ me, clients, flows }: Parts) =>
   async (ctx: KoaContextWithOIDC, input: AuthorizationDetail, client: Client): Promise<void> => {
+    const known = clients.standing(client.clientId);
+    // An app may skip the push, so this comes first.
+    if (isSignInOnly(known)) refuse(ctx, 'records are for registered partners', { code: 'request-invalid' });
     if (ctx.oidc.route !== 'pushed_authorization_request') return;
     const { params } = ctx.oidc;
-    const known = clients.find(client.clientId);
     const all = JSON.parse(String(params?.authorization_details)) as unknown[];
-    if (!known || !params || all.length !== 1) refuse(ctx, 'one data-request at a time', { code: 'request-invalid' });
+    if (!params || all.length !== 1) refuse(ctx, 'one data-request at a time', { code: 'request-invalid' });
     const asking = { clientId: client.clientId, peer: known.peer };
     if (known.peer && !params.login_hint) throw new errors.InvalidRequest('login_hint is needed: whom is it about');
     const routing = routeDetail(input, asking, { me, requestId: randomUUID() });

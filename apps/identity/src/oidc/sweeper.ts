@@ -12,6 +12,15 @@ const TABLES: Readonly<Record<string, string>> = {
   upstream_trip: '0 seconds',
 };
 
+/** Half a year without a single use: an app that was tried once, or given up. */
+const UNUSED_APPS = `
+  with gone as (
+    delete from oauth_client where id = any (array(
+      select id from oauth_client where last_used_on < current_date - 183 limit ${BATCH} for update skip locked))
+    returning id)
+  delete from oidc_artifact a using gone
+   where a.model = 'RegistrationAccessToken' and a.payload ->> 'clientId' = gone.id`;
+
 /** Removes what has expired, in batches, so that no table grows without bound. */
 @Injectable()
 export class Sweeper implements OnModuleInit, OnApplicationShutdown {
@@ -34,6 +43,7 @@ export class Sweeper implements OnModuleInit, OnApplicationShutdown {
     let gone = 0;
     try {
       for (const [table, kept] of Object.entries(TABLES)) gone += await this.sweepTable(table, kept);
+      await this.db.query(UNUSED_APPS);
     } catch (error) {
       this.logger.warn({ failure: (error as Error).message });
     }

@@ -8,6 +8,7 @@ import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
 import { EndedPage } from '../pages/plain.js';
 import { PageProblemFilter } from '../pages/page-problem.filter.js';
+import { Releases } from '../releases/releases.service.js';
 import { Border } from './border.service.js';
 import { stoppedEnding } from './refusals.js';
 import { Requests, type Reply, type Waiting } from './request.service.js';
@@ -29,6 +30,7 @@ export class InteractionController {
   @Inject(SignIn) private readonly signIn!: SignIn;
   @Inject(Border) private readonly border!: Border;
   @Inject(Ask) private readonly ask!: Ask;
+  @Inject(Releases) private readonly releases!: Releases;
   @Inject(PageContext) private readonly pages!: PageContext;
 
   @Get()
@@ -47,8 +49,7 @@ export class InteractionController {
       case 'ask':
         return this.ask.show(exchange, waiting);
       default:
-        // The library's own consent: what a sign-in gives is granted without a question (see `loadGrant`).
-        return { redirect: await this.interactions.finish(exchange, waiting.interaction, { consent: {} }) };
+        return this.releases.show(exchange, waiting);
     }
   }
 
@@ -79,6 +80,21 @@ export class InteractionController {
       const own = this.requests.isOwnForm(uid, form.csrf) && waiting.interaction.prompt.name === 'ask';
       return own ? this.ask.answer(exchange, waiting, form) : { redirect: waiting.base };
     });
+  }
+
+  @Post('release')
+  @Access('public')
+  @Answers(Page)
+  release(
+    @Res() res: Response,
+    @Param('uid', { schema: Uid }) uid: string,
+    @Body({ schema: Form }) form: Form,
+  ): Promise<void> {
+    return this.reply(res, uid, async (exchange, waiting) =>
+      this.requests.isOwnForm(uid, form.csrf)
+        ? this.releases.decide(exchange, waiting, { name: form['release.name'] === 'yes' })
+        : { redirect: waiting.base },
+    );
   }
 
   @Post('cancel')

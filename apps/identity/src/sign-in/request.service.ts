@@ -48,7 +48,7 @@ export class Requests {
   /** Null when the client has been removed in the meantime. */
   async read({ req, res }: Exchange, interaction: Interaction): Promise<Waiting | null> {
     const { params, uid } = interaction;
-    const client = this.clients.find(String(params.client_id));
+    const client = await this.clients.find(String(params.client_id));
     if (!client) return null;
     const detail = detailIn(params);
     const [flow, step] = await Promise.all([
