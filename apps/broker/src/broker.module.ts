@@ -35,7 +35,6 @@ import { Peers } from './peers/peers.js';
 import { Rounds } from './rounds.js';
 import { SimulationsController } from './simulations/simulations.controller.js';
 import { SimulationsService } from './simulations/simulations.service.js';
-import { Transactions } from './transactions.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
@@ -78,6 +77,6 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
     WithdrawalsController,
     EndStatementsController,
   ],
-  providers: [Transactions, Peers, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
+  providers: [Peers, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
 })
 export class BrokerModule {}

@@ -14,7 +14,6 @@ import { Sweeper } from './releases/sweeper.js';
 import { CONNECTOR_FILE, readConnectorFile, type ConnectorFile } from './settings/connector-file.js';
 import { HolderKey } from './settings/holder-key.js';
 import { Staging } from './staging/staging.js';
-import { Transactions } from './transactions.js';
 
 const file = {
   provide: CONNECTOR_FILE,
@@ -27,7 +26,6 @@ const file = {
   controllers: [ReleasesHandler, EvidenceHandler],
   providers: [
     file,
-    Transactions,
     HolderKey,
     Source,
     Staging,

@@ -43,7 +43,6 @@ import { MeRepresentationsController } from './representations/me-representation
 import { RepresentationsService } from './representations/representations.service.js';
 import { Signer } from './signer.js';
 import { TemplatesController } from './templates/templates.controller.js';
-import { Transactions } from './transactions.js';
 import { WithdrawalsHandler } from './withdrawals/withdrawals.handler.js';
 import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
@@ -73,7 +72,6 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
   ],
   providers: [
     Signer,
-    Transactions,
     AssessmentsCheck,
     AsksService,
     DeferralsService,

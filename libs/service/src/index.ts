@@ -17,4 +17,5 @@ export * from './request-context.js';
 export * from './serve.js';
 export * from './tokens.js';
 export * from './transaction.js';
+export * from './transactions.js';
 export * from './validation.js';

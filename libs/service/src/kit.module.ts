@@ -14,6 +14,7 @@ import { Keys } from './keys.js';
 import { ProblemFilter } from './problem.filter.js';
 import { OutboxRelay } from './relay.js';
 import { TokenVerifier } from './tokens.js';
+import { Transactions } from './transactions.js';
 import { validationPipe } from './validation.js';
 
 /** Injection token of the service's parsed settings. */
@@ -60,6 +61,11 @@ export class KitModule {
           inject: [DataSource, BorderGate],
         },
         {
+          provide: Transactions,
+          useFactory: (db: DataSource, relay: OutboxRelay) => new Transactions(db, relay),
+          inject: [DataSource, OutboxRelay],
+        },
+        {
           provide: FactsInbox,
           useFactory: (db: DataSource, relay: OutboxRelay) => new FactsInbox(db, relay),
           inject: [DataSource, OutboxRelay],
@@ -68,7 +74,7 @@ export class KitModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [CONFIG, Bus, Keys, TokenVerifier, BorderGate, OutboxRelay],
+      exports: [CONFIG, Bus, Keys, TokenVerifier, BorderGate, OutboxRelay, Transactions],
     };
   }
 }

@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryReceiptClaims, deliveryReceipted, DomainError, participantSigner } from '@bayway/contracts';
 import type { ParticipantId } from '@bayway/domain';
 import { digestOf, verify } from '@bayway/envelope';
-import { CONFIG, Keys, recordEvidence } from '@bayway/service';
+import { CONFIG, Keys, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { BrokerConfig } from '../config.js';
 import { Peers } from '../peers/peers.js';
-import { Transactions } from '../transactions.js';
 import { acceptReceipt } from './data-request.js';
 import { DataRequestEntity } from './data-request.entity.js';
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CHUNK_BYTES, DomainError, fetchChunk, type ReleaseSummary } from '@bayway/contracts';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import { Peers } from '../peers/peers.js';
-import { Transactions } from '../transactions.js';
 import { deliver, readable } from './data-request.js';
 import { DataRequestEntity } from './data-request.entity.js';
 

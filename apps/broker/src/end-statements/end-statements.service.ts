@@ -2,12 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { consentEndAcknowledged, DomainError, EndStatementClaims, participantSigner } from '@bayway/contracts';
 import { ParticipantId } from '@bayway/domain';
 import { digestOf, verify } from '@bayway/envelope';
-import { CONFIG, Keys, recordEvidence } from '@bayway/service';
+import { CONFIG, Keys, recordEvidence, Transactions } from '@bayway/service';
 import { decodeJwt } from 'jose';
 import { BrokerConfig } from '../config.js';
 import { EndedConsentEntity } from '../consent-ends/ended-consent.entity.js';
 import { Peers } from '../peers/peers.js';
-import { Transactions } from '../transactions.js';
 import { EndStatementEntity } from './end-statement.entity.js';
 
 /** Recipients' signed words about consents that ended, on their way to the exporter's side. */

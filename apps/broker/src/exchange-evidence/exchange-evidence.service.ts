@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, exchangeEvidence, type ExchangeEvidence } from '@bayway/contracts';
-import { evidenceAbout } from '@bayway/service';
+import { evidenceAbout, Transactions } from '@bayway/service';
 import type { DataRequestEntity } from '../data-requests/data-request.entity.js';
 import { Peers } from '../peers/peers.js';
-import { Transactions } from '../transactions.js';
 
 /** The evidence of an exchange for the partner that asked for the record: the parts of both sides. */
 @Injectable()

@@ -8,11 +8,10 @@ import {
   type ExporterEvidence,
 } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
-import { Access, Bus, evidenceAbout, Handles } from '@bayway/service';
+import { Access, Bus, evidenceAbout, Handles, Transactions } from '@bayway/service';
 import type { z } from 'zod';
 import { IncomingRequestEntity } from '../incoming-requests/incoming-request.entity.js';
 import { Peers, sender } from '../peers/peers.js';
-import { Transactions } from '../transactions.js';
 
 type Asked = z.infer<typeof exchangeEvidence.request>;
 

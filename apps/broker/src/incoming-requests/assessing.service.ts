@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { consentFacts, DomainError, type SignedRequestClaims } from '@bayway/contracts';
 import { isInForce, type ConsentId, type FlowId, type SubjectHandle } from '@bayway/domain';
-import { Bus } from '@bayway/service';
+import { Bus, Transactions } from '@bayway/service';
 import type { Facts } from '@bayway/trust-rules';
 import { QueryFailedError } from 'typeorm';
 import type { z } from 'zod';
@@ -13,7 +13,6 @@ import { countingOf } from '../counters/counting.js';
 import { CountersStore, type Counts } from '../counters/counters.store.js';
 import { problemOfConsent } from '../data-requests/data-request.js';
 import { requireWithinConsent } from '../data-requests/signed-request.js';
-import { Transactions } from '../transactions.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 import { ended, SettlingService, type End } from './settling.service.js';
 import { VerificationService } from './verification.service.js';

@@ -2,10 +2,9 @@ import { Controller, Inject, type OnModuleInit } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { DomainError, fetchChunk, readChunk } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
-import { Access, Bus, Handles } from '@bayway/service';
+import { Access, Bus, Handles, Transactions } from '@bayway/service';
 import type { z } from 'zod';
 import { Peers, sender } from '../peers/peers.js';
-import { Transactions } from '../transactions.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 
 type Question = z.infer<typeof fetchChunk.request>;

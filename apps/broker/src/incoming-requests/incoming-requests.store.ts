@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataRequestId } from '@bayway/domain';
+import { Transactions } from '@bayway/service';
 import { In, type EntityManager } from 'typeorm';
-import { Transactions } from '../transactions.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 
 /** Rows of requests that are under way. */

@@ -1,11 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DomainError, recordReleased, releaseRecord, type ProblemCode } from '@bayway/contracts';
 import { EnvelopeError } from '@bayway/envelope';
-import { Bus, OnFact } from '@bayway/service';
+import { Bus, OnFact, Transactions } from '@bayway/service';
 import { IsNull, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { CountersStore } from '../counters/counters.store.js';
-import { Transactions } from '../transactions.js';
 import { AssessingService } from './assessing.service.js';
 import { afterProblem } from './incoming-request.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';

@@ -1,10 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, recordEvidence } from '@bayway/service';
+import { CONFIG, recordEvidence, Transactions } from '@bayway/service';
 import { IsNull, Not } from 'typeorm';
 import { bayDay } from '../assessments/bay-day.js';
 import { BrokerConfig } from '../config.js';
 import { InstrumentEntity } from '../participants/instrument.entity.js';
-import { Transactions } from '../transactions.js';
 import { filingOf } from './filing.js';
 import { InstrumentReminderEntity } from './instrument-reminder.entity.js';
 import { remindersOf, type Reminder } from './reminder.js';

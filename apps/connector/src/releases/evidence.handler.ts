@@ -1,9 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { DomainError, releaseEvidence } from '@bayway/contracts';
-import { Access, evidenceAbout, Handles } from '@bayway/service';
+import { Access, evidenceAbout, Handles, Transactions } from '@bayway/service';
 import type { z } from 'zod';
-import { Transactions } from '../transactions.js';
 import { ReleasesStore } from './releases.store.js';
 
 type Asked = z.infer<typeof releaseEvidence.request>;

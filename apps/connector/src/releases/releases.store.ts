@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
 import type { ConsentId, DataRequestId, Jurisdiction } from '@bayway/domain';
+import { Transactions } from '@bayway/service';
 import { IsNull, LessThan, Not, QueryFailedError, type EntityManager } from 'typeorm';
-import { Transactions } from '../transactions.js';
 import { EndedConsentEntity } from './ended-consent.entity.js';
 import { ReleaseEntity } from './release.entity.js';
 

@@ -1,6 +1,6 @@
+import { Transactions } from '@bayway/service';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Staging } from '../staging/staging.js';
-import { Transactions } from '../transactions.js';
 import { DestructionService } from './destruction.service.js';
 import { ReleasesStore } from './releases.store.js';
 

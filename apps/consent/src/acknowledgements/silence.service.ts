@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import { IsNull, type EntityManager } from 'typeorm';
 import { lockConsent } from '../consents/consents.store.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
-import { Transactions } from '../transactions.js';
 import { Worker } from '../worker.js';
 import { AcknowledgementEntity } from './acknowledgement.entity.js';
 

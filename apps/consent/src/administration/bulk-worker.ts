@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { lockConsent } from '../consents/consents.store.js';
-import { Transactions } from '../transactions.js';
 import { WithdrawalsService } from '../withdrawals/withdrawals.service.js';
 import { Worker } from '../worker.js';
 import { BulkWithdrawalEntity } from './bulk-withdrawal.entity.js';

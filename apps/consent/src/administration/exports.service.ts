@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdminConsentDetail, ConsentExport, ConsentFilter } from '@bayway/contracts';
 import { canonicalDigest } from '@bayway/envelope';
-import { CONFIG, recordEvidence } from '@bayway/service';
+import { CONFIG, recordEvidence, Transactions } from '@bayway/service';
 import type { ConsentConfig } from '../config.js';
 import { decodeCursor, encodeCursor } from '../keyset.js';
-import { Transactions } from '../transactions.js';
 import { detailsOf } from './consents-view.js';
 import { findIds, findInOrder } from './search.store.js';
 

@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, recordEvidence } from '@bayway/service';
+import { CONFIG, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { ConsentConfig } from '../config.js';
-import { Transactions } from '../transactions.js';
 import { Worker } from '../worker.js';
 
 const BATCH = 100;

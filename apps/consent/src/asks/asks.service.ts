@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assess, DomainError, type AssessAnswer, type composeAsk, type Refusal } from '@bayway/contracts';
 import { renderFragment } from '@bayway/design';
 import { canonicalDigest, digestOf } from '@bayway/envelope';
-import { Bus, recordEvidence, type Actor } from '@bayway/service';
+import { Bus, recordEvidence, type Actor, Transactions } from '@bayway/service';
 import { createElement } from 'react';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -12,7 +12,6 @@ import { NotificationsService } from '../notifications/notifications.service.js'
 import type { ActingAs } from '../representations/representation.js';
 import { actingAs } from '../representations/representations.store.js';
 import { assertWithinTemplate } from '../templates/template.js';
-import { Transactions } from '../transactions.js';
 import { assertOpen } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { AskEntity } from './ask.entity.js';

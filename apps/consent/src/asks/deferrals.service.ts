@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type deferAsk } from '@bayway/contracts';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import type { z } from 'zod';
-import { Transactions } from '../transactions.js';
 import { assertOpen } from './ask.js';
 import { AskEntity } from './ask.entity.js';
 import { AskHistoryEntity } from './ask-history.entity.js';

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type activateConsent, type ConsentView } from '@bayway/contracts';
+import { Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { mayActFor } from '../representations/representations.store.js';
-import { Transactions } from '../transactions.js';
 import { WithdrawalsService } from '../withdrawals/withdrawals.service.js';
 import { activate, endBy, NEXT, passTime } from './consent.js';
 import { ConsentEntity } from './consent.entity.js';

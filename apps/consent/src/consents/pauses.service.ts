@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ConsentView } from '@bayway/contracts';
-import { Transactions } from '../transactions.js';
+import { Transactions } from '@bayway/service';
 import { endBy, pause, resume, type Change, type Consent } from './consent.js';
 import { assertHers } from './consents.service.js';
 import { lockConsent } from './consents.store.js';

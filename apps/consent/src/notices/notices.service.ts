@@ -7,9 +7,8 @@ import {
   type PublishNotice,
 } from '@bayway/contracts';
 import { canonicalDigest } from '@bayway/envelope';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Transactions } from '../transactions.js';
 import { aboutOf, noticeFor, type Notice } from './notice.js';
 import { materialityOf } from './materiality.js';
 import { NoticeDraftEntity, NoticeVersionEntity } from './notice-version.entity.js';

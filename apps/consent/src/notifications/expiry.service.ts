@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG } from '@bayway/service';
+import { CONFIG, Transactions } from '@bayway/service';
 import { IsNull, type EntityManager } from 'typeorm';
 import type { ConsentConfig } from '../config.js';
 import { ConsentEntity } from '../consents/consent.entity.js';
-import { Transactions } from '../transactions.js';
 import { Worker } from '../worker.js';
 import { NotificationsService } from './notifications.service.js';
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type MakeObjection, type ObjectionView } from '@bayway/contracts';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import { IsNull, type EntityManager } from 'typeorm';
 import { ConsentEntity } from '../consents/consent.entity.js';
 import { UseEntity } from '../permits/use.entity.js';
-import { Transactions } from '../transactions.js';
 import { authoritiesFor } from './authorities.js';
 import { ObjectionEntity } from './objection.entity.js';
 

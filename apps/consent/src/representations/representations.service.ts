@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type RecordRepresentation, type RepresentationView } from '@bayway/contracts';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { bayDay } from '../consents/bay-day.js';
-import { Transactions } from '../transactions.js';
 import { assertGuarded, lastGuardedDay } from './representation.js';
 import { RepresentationEntity, RepresentationEndEntity } from './representation.entity.js';
 

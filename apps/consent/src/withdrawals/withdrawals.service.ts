@@ -9,7 +9,7 @@ import {
   type WithdrawInWriting,
 } from '@bayway/contracts';
 import { digestOf, EnvelopeError } from '@bayway/envelope';
-import { recordEvidence } from '@bayway/service';
+import { recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AcknowledgementsService } from '../acknowledgements/acknowledgements.service.js';
@@ -20,7 +20,6 @@ import { lockConsent } from '../consents/consents.store.js';
 import { ConsentLifecycle } from '../consents/lifecycle.service.js';
 import { detailOf } from '../administration/consents-view.js';
 import { Signer } from '../signer.js';
-import { Transactions } from '../transactions.js';
 import { WithdrawalEntity } from './withdrawal.entity.js';
 
 /** By which way it came, and what is kept of it. */
