@@ -11,6 +11,7 @@ import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
 import { readme } from './parts/readme.js';
 import { refusals } from './parts/refusals.js';
+import { thirdPartyClients } from './parts/third-party-clients.js';
 
 let system: System;
 let browser: Browser;
@@ -32,6 +33,11 @@ describe('the README', () =>
   ));
 describe('the main job', () =>
   mainJob(
+    () => system,
+    () => browser,
+  ));
+describe('an app of others', () =>
+  thirdPartyClients(
     () => system,
     () => browser,
   ));
