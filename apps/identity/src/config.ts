@@ -61,8 +61,8 @@ export const CityUpstream = z.strictObject({
   issuer: z.url().max(300),
   client_id: z.string().min(1).max(200),
   acr_scheme: AcrScheme,
-  /** How it is spoken to. */
-  style: z.enum(['oidc']).default('oidc'),
+  /** How it is spoken to: as an OpenID provider, like iAM Smart, or by tickets like Guangdong's platform. */
+  style: z.enum(['oidc', 'iam-smart', 'ticket']).default('oidc'),
 });
 export type CityUpstream = z.infer<typeof CityUpstream>;
 

@@ -35,8 +35,11 @@ import { SignIn } from './sign-in/sign-in.service.js';
 import { StepEntity } from './sign-in/step.entity.js';
 import { Steps } from './sign-in/steps.service.js';
 import { Cities } from './upstreams/cities.js';
+import { IamSmartCity } from './upstreams/iam-smart-city.js';
 import { OidcCity } from './upstreams/oidc-city.js';
 import { RelyingParty } from './upstreams/relying-party.js';
+import { SignedCalls } from './upstreams/signed-calls.js';
+import { TicketCity } from './upstreams/ticket-city.js';
 import { TripEntity } from './upstreams/trip.entity.js';
 import { Trips } from './upstreams/trips.service.js';
 import { Upstreams } from './upstreams/upstreams.js';
@@ -93,6 +96,7 @@ export const identitySchema = {
     Clients,
     Ends,
     Flows,
+    IamSmartCity,
     Interactions,
     Links,
     OidcCity,
@@ -102,8 +106,10 @@ export const identitySchema = {
     Requests,
     Residents,
     SignIn,
+    SignedCalls,
     Steps,
     Sweeper,
+    TicketCity,
     Trips,
     Upstreams,
   ],

@@ -13,6 +13,7 @@ describe('every route and message of the identity service', () => {
       'InteractionController.release': 'public',
       'InteractionController.cancel': 'public',
       'CallbackController.back': 'public',
+      'CallbackController.backFrom': 'public',
       'HandlesController.resolve': 'services',
     });
   });

@@ -18,6 +18,7 @@ import { serveIdentity } from '../src/serve-identity.js';
 import { startCity, type CityServer, type Registered } from './city.js';
 import { Others } from './others.js';
 import { Partner, REDIRECT_URI } from './partner.js';
+import { startSimulators, type Simulators } from './simulators.js';
 
 export const RECIPIENT = 'tsing-wan-bank';
 export const SECOND = 'harbour-bank';
@@ -40,8 +41,16 @@ export type Side = {
   start: () => Promise<void>;
 };
 
-export type World = { trust: TestTrust; hk: Side; cn: Side; stop: () => Promise<void> };
+export type World = {
+  trust: TestTrust;
+  hk: Side;
+  cn: Side;
+  /** The sandbox's cities, when the world was started with them in place of its own. */
+  simulators: Simulators | null;
+  stop: () => Promise<void>;
+};
 
+type Ground = Readonly<{ trust: TestTrust; ports: Ports; simulators: Simulators | null }>;
 type Ports = Readonly<Record<'hk' | 'cn', { identity: number; city: number }>>;
 
 const SIDES = {
@@ -49,7 +58,7 @@ const SIDES = {
   cn: { slug: 'shenzhen', place: 'CN-440300', scheme: 'guangdong' },
 } as const;
 
-async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promise<Side> {
+async function startSide(j: 'hk' | 'cn', { trust, ports, simulators }: Ground): Promise<Side> {
   const issuers = {
     hk: `http://127.0.0.1:${ports.hk.identity}`,
     mo: 'http://127.0.0.1:9',
@@ -72,7 +81,8 @@ async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promis
     client('administration', `${j}/console`, 'administration'),
   ];
   const cityIssuer = `http://127.0.0.1:${ports[j].city}`;
-  const cities = [{ slug, place, issuer: cityIssuer, client_id: `bayway-${j}`, acr_scheme: scheme }];
+  const own = { slug, place, issuer: cityIssuer, client_id: `bayway-${j}`, acr_scheme: scheme };
+  const cities = simulators?.upstreamsOf(j) ?? [own];
   await writeFile(join(folder, 'clients.json'), JSON.stringify(clients));
   const administrators = [{ issuer: cityIssuer, sub: 'sz-olga', roles: ['regulator', 'consent-administrator'] }];
   await writeFile(join(folder, 'administrators.json'), JSON.stringify(administrators));
@@ -127,8 +137,8 @@ async function startSide(j: 'hk' | 'cn', trust: TestTrust, ports: Ports): Promis
   return side;
 }
 
-/** Hong Kong and the Mainland, each complete on its own side. */
-export async function startWorld(): Promise<World> {
+/** Hong Kong and the Mainland, each complete on its own side. @param how with the sandbox's cities: Hong Kong; Shenzhen and Hangzhou */
+export async function startWorld(how: { simulators?: boolean } = {}): Promise<World> {
   const trust = await testTrust([
     [`hk/participant/${RECIPIENT}`, ['client', 'sig', 'enc']],
     [`hk/participant/${SECOND}`, ['client']],
@@ -136,7 +146,9 @@ export async function startWorld(): Promise<World> {
   ]);
   const [a, b, c, d] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const ports: Ports = { hk: { identity: a, city: b }, cn: { identity: c, city: d } };
-  const [hk, cn] = await Promise.all([startSide('hk', trust, ports), startSide('cn', trust, ports)]);
+  const simulators = how.simulators ? await startSimulators(trust, { hk: a, cn: c }) : null;
+  const ground = { trust, ports, simulators };
+  const [hk, cn] = await Promise.all([startSide('hk', ground), startSide('cn', ground)]);
   const stop = async (): Promise<void> => {
     for (const side of [hk, cn]) {
       await side.identity.stop();
@@ -146,8 +158,9 @@ export async function startWorld(): Promise<World> {
       await side.db.drop();
       await side.nats.stop();
     }
+    await simulators?.stop();
   };
-  return { trust, hk, cn, stop };
+  return { trust, hk, cn, simulators, stop };
 }
 
 let made = 0;

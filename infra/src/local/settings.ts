@@ -49,9 +49,13 @@ export const upstreamsOf = (jurisdiction: Jurisdiction, { sandbox }: Topology): 
     issuer: `${local(sandbox.cities)}/${city.slug}`,
     client_id: cityClientId(jurisdiction),
     acr_scheme: schemeOf(city),
+    style: STYLES[schemeOf(city)],
   }));
 
-function schemeOf({ place }: City): string {
+/** How the providers of each scheme are spoken to. */
+const STYLES = { 'iam-smart': 'iam-smart', guangdong: 'ticket', zhejiang: 'oidc', 'macao-one': 'oidc' } as const;
+
+function schemeOf({ place }: City): keyof typeof STYLES {
   if (place === 'HK') return 'iam-smart';
   if (place === 'MO') return 'macao-one';
   return place.startsWith('CN-44') ? 'guangdong' : 'zhejiang';
@@ -85,9 +89,15 @@ export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): objec
 const cityClients = (topology: Topology): object[] =>
   JURISDICTIONS.map((jurisdiction) => ({
     client_id: cityClientId(jurisdiction),
-    redirect_uris: [`${topology.urlOf({ jurisdiction, service: 'identity' })}/cb`],
+    redirect_uris: callbacksOf(jurisdiction, `${topology.urlOf({ jurisdiction, service: 'identity' })}/cb`),
     key_owner: `${jurisdiction}/identity`,
   }));
+
+/** One for providers that name themselves when they send her back; one of its own for each city that does not. */
+const callbacksOf = (jurisdiction: Jurisdiction, callback: string): string[] => [
+  callback,
+  ...CITIES.filter((city) => jurisdictionOf(city.place) === jurisdiction).map(({ slug }) => `${callback}/${slug}`),
+];
 
 async function write(file: string, content: object): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import { Controller, Get, Inject, Logger, Query as QueryString, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Inject, Logger, Param, Query as QueryString, Res, UseFilters } from '@nestjs/common';
 import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Response } from 'express';
 import { DomainError } from '@bayway/contracts';
@@ -30,6 +30,12 @@ const Callback = z.object({
   iss: z.string().max(300).optional(),
 });
 
+const CityId = z.string().regex(/^[a-z][a-z-]{1,39}$/);
+
+/** The part of our address that is this upstream's alone. */
+const ownAddress = (upstream: Upstream): string | null =>
+  upstream.kind === 'city' && upstream.city.style !== 'oidc' ? upstream.id : null;
+
 type Query = z.infer<typeof Callback>;
 type Departed = Readonly<{ trip: TripEntity; upstream: Upstream }>;
 type Returned = Departed & Readonly<{ waiting: Waiting }>;
@@ -54,10 +60,26 @@ export class CallbackController {
   @Get()
   @Access('public')
   @Answers(Page)
-  async back(@Res() res: Response, @QueryString({ schema: Callback }) query: Query): Promise<void> {
+  back(@Res() res: Response, @QueryString({ schema: Callback }) query: Query): Promise<void> {
+    return this.answer(res, query, null);
+  }
+
+  /** An address for each city that names no issuer: so that no other can answer in its place (RFC 9700 section 4.4). */
+  @Get(':city')
+  @Access('public')
+  @Answers(Page)
+  backFrom(
+    @Res() res: Response,
+    @Param('city', { schema: CityId }) city: string,
+    @QueryString({ schema: Callback }) query: Query,
+  ): Promise<void> {
+    return this.answer(res, query, city);
+  }
+
+  private async answer(res: Response, query: Query, city: string | null): Promise<void> {
     const { req } = res;
     const exchange = { req, res };
-    const returned = await this.returned(exchange, query);
+    const returned = await this.returned(exchange, query, city);
     if (!returned) {
       res
         .status(400)
@@ -72,8 +94,8 @@ export class CallbackController {
    * All that is checked before a code is redeemed: the browser that was sent, the upstream it was sent to, the session
    * it had, and that the client still waits. Only then is the trip used up, once.
    */
-  private async returned(exchange: Exchange, query: Query): Promise<Returned | null> {
-    const made = await this.departed(exchange, query);
+  private async returned(exchange: Exchange, query: Query, city: string | null): Promise<Returned | null> {
+    const made = await this.departed(exchange, query, city);
     if (!made) return this.refuse('no-trip');
     const { trip, upstream } = made;
     const interaction = await this.interactions.find(trip.interactionUid);
@@ -83,10 +105,10 @@ export class CallbackController {
     return { trip, upstream, waiting };
   }
 
-  private async departed(exchange: Exchange, { state, iss }: Query): Promise<Departed | null> {
+  private async departed(exchange: Exchange, { state, iss }: Query, city: string | null): Promise<Departed | null> {
     const trip = state ? await this.trips.arriving(exchange, state) : null;
     const upstream = trip && this.upstreams.find(trip.upstream);
-    if (!trip || !upstream) return null;
+    if (!trip || !upstream || city !== ownAddress(upstream)) return null;
     // RFC 9207: an answer of another issuer is not for this trip, and does not end it.
     return iss === undefined || iss === upstream.issuer ? { trip, upstream } : null;
   }

@@ -1,11 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { CityClaims, personOf } from './city-claims.js';
+import { DomainError } from '@bayway/contracts';
+import type { AcrScheme } from '@bayway/domain';
+import { personOf } from './city-claims.js';
+import type { City } from './upstreams.js';
+
+const cityWith = (scheme: AcrScheme): City => ({
+  kind: 'city',
+  id: 'hong-kong',
+  issuer: 'http://city',
+  clientId: 'bayway',
+  city: {
+    slug: 'hong-kong',
+    place: 'HK',
+    issuer: 'http://city',
+    client_id: 'bayway',
+    acr_scheme: scheme,
+    style: 'oidc',
+  },
+});
 
 describe('what a city says of a person', () => {
   const said = { sub: 'x', name: '陳美怡', documents: [], acr: 'iamsmart-plus', auth_time: 1_763_949_600 };
 
   it('is taken with how sure the city is, by its own scheme', () => {
-    expect(personOf('http://city', 'iam-smart', CityClaims.parse(said))).toEqual({
+    expect(personOf(cityWith('iam-smart'), said)).toEqual({
       issuer: 'http://city',
       sub: 'x',
       name: '陳美怡',
@@ -15,7 +33,7 @@ describe('what a city says of a person', () => {
       assurance: { level: 3, steps: [{ by: 'city', scheme: 'iam-smart', value: 'iamsmart-plus', level: 3 }] },
       authTime: 1_763_949_600,
     });
-    expect(personOf('http://city', 'guangdong', CityClaims.parse(said)).assurance.level).toBe(1);
+    expect(personOf(cityWith('guangdong'), said).assurance.level).toBe(1);
   });
 
   it.each([
@@ -25,6 +43,8 @@ describe('what a city says of a person', () => {
     ['a birthday that is none', { birthdate: '1988-13-01' }],
     ['no time of sign-in', { auth_time: undefined }],
   ])('with %s is not taken', (_what, over) => {
-    expect(CityClaims.safeParse({ ...said, ...over }).success).toBe(false);
+    const taken = (): unknown => personOf(cityWith('iam-smart'), { ...said, ...over });
+    expect(taken).toThrow(DomainError);
+    expect(taken).toThrow('could not be verified');
   });
 });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
 import { valuesFrom } from '@bayway/domain';
 import * as oc from 'openid-client';
-import { CityClaims, personOf } from './city-claims.js';
+import { personOf } from './city-claims.js';
 import type { CityStyle, CityWish, Expected } from './city-style.js';
 import { RelyingParty } from './relying-party.js';
 import type { City } from './upstreams.js';
@@ -34,9 +34,7 @@ export class OidcCity implements CityStyle {
     const { claims } = await this.relyingParty.redeem(upstream, expected, callback).catch((cause: unknown) => {
       throw failureOf(upstream, cause);
     });
-    const parsed = CityClaims.safeParse(claims);
-    if (!parsed.success) throw new DomainError('city-untrusted', { city: upstream.id });
-    return personOf(upstream.issuer, upstream.city.acr_scheme, parsed.data);
+    return personOf(upstream, claims);
   }
 }
 

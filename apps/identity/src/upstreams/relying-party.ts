@@ -49,14 +49,34 @@ export class RelyingParty {
   }
 
   private async discover(upstream: Upstream): Promise<oc.Configuration> {
-    const insecure = upstream.issuer.startsWith('http:') ? [oc.allowInsecureRequests] : [];
-    const metadata = upstream.kind === 'peer' ? { id_token_signed_response_alg: 'ES256' } : {};
-    const configuration = await oc.discovery(new URL(upstream.issuer), upstream.clientId, metadata, this.authenticate, {
-      execute: [...insecure, oc.enableNonRepudiationChecks],
+    const { issuer, clientId } = upstream;
+    const discovered = await oc.discovery(new URL(issuer), clientId, {}, this.authenticate, {
+      execute: issuer.startsWith('http:') ? [oc.allowInsecureRequests] : [],
       timeout: DISCOVERY_SECONDS,
       [oc.customFetch]: this.fetchFor(upstream),
     });
+    return this.configure(upstream, discovered.serverMetadata());
+  }
+
+  private configure(upstream: Upstream, metadata: oc.ServerMetadata): oc.Configuration {
+    const client = upstream.kind === 'peer' ? { id_token_signed_response_alg: 'ES256' } : {};
+    const configuration = new oc.Configuration(metadata, upstream.clientId, client, this.authenticate);
+    if (upstream.issuer.startsWith('http:')) oc.allowInsecureRequests(configuration);
+    oc.enableNonRepudiationChecks(configuration);
+    configuration[oc.customFetch] = this.fetchFor(upstream);
     configuration.timeout = CALL_SECONDS[upstream.kind];
+    return configuration;
+  }
+
+  /**
+   * The same, with the keys read before taken as a minute old: the library then asks for them again when a signature
+   * names one that is not among them. Younger ones it would hold on to, and a key changed a moment ago would be refused.
+   */
+  private withSettledKeys(upstream: Upstream, discovered: oc.Configuration): oc.Configuration {
+    const configuration = this.configure(upstream, discovered.serverMetadata());
+    const keys = oc.getJwksCache(discovered);
+    const latest = Math.floor(Date.now() / 1000) - KEYS_SETTLE_SECONDS;
+    if (keys) oc.setJwksCache(configuration, { ...keys, uat: Math.min(keys.uat, latest) });
     return configuration;
   }
 
@@ -104,7 +124,8 @@ export class RelyingParty {
 
   /** Redeems the code at our callback. @throws when the upstream answered with an error, or with what does not hold */
   async redeem(upstream: Upstream, expected: Expected, callback: URL): Promise<Redeemed> {
-    const configuration = await this.configurationOf(upstream);
+    const discovered = await this.configurationOf(upstream);
+    const configuration = this.withSettledKeys(upstream, discovered);
     const checks = {
       expectedState: expected.state,
       expectedNonce: expected.nonce,
@@ -116,20 +137,14 @@ export class RelyingParty {
       upstream.kind === 'peer' || algs.includes('ES256')
         ? { DPoP: oc.getDPoPHandle(configuration, await this.dpopKeys) }
         : undefined;
-    this.settleKeys(configuration);
     const tokens = await this.forgetting(upstream, () =>
       oc.authorizationCodeGrant(configuration, callback, checks, undefined, bound),
     );
+    const keys = oc.getJwksCache(configuration);
+    if (keys) oc.setJwksCache(discovered, keys);
     const claims = tokens.claims();
     if (!claims) throw new oc.ClientError('no ID token');
     return { claims, details: tokens.authorization_details };
-  }
-
-  /** A key that was changed in the last minute is found too: the library would hold on to the set it has just read. */
-  private settleKeys(configuration: oc.Configuration): void {
-    const cache = oc.getJwksCache(configuration);
-    const latest = Math.floor(Date.now() / 1000) - KEYS_SETTLE_SECONDS;
-    if (cache) oc.setJwksCache(configuration, { ...cache, uat: Math.min(cache.uat, latest) });
   }
 
   /** What the upstream is known as may have changed when it failed: discovered anew the next time. */

@@ -44,7 +44,8 @@ async function ask(city: string, params: Record<string, string> = {}, clientId =
     },
   );
   const [verifier, nonce, state] = [oidc.randomPKCECodeVerifier(), oidc.randomNonce(), oidc.randomState()];
-  const url = oidc.buildAuthorizationUrl(config, {
+  const pushed = config.serverMetadata().require_pushed_authorization_requests;
+  const url = await (pushed ? oidc.buildAuthorizationUrlWithPAR : oidc.buildAuthorizationUrl)(config, {
     redirect_uri: CALLBACK,
     scope: 'openid profile documents',
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
@@ -56,14 +57,19 @@ async function ask(city: string, params: Record<string, string> = {}, clientId =
   return { config, url: url.href, verifier, nonce, state };
 }
 
-const redeem = ({ config, verifier, nonce, state }: Asked, at: Opened, maxAge?: number) =>
-  oidc.authorizationCodeGrant(config, new URL(at.url), {
+const dpopKeys = oidc.randomDPoPKeyPair('ES256');
+
+const redeem = async ({ config, verifier, nonce, state }: Asked, at: Opened, maxAge?: number) => {
+  const checks = {
     pkceCodeVerifier: verifier,
     expectedNonce: nonce,
     expectedState: state,
     idTokenExpected: true,
     ...(maxAge === undefined ? {} : { maxAge }),
-  });
+  };
+  const DPoP = oidc.getDPoPHandle(config, await dpopKeys);
+  return oidc.authorizationCodeGrant(config, new URL(at.url), checks, undefined, { DPoP });
+};
 
 async function signIn(browser: Browser, asked: Asked, account: string): Promise<Opened> {
   const form = await browser.open(asked.url, CALLBACK);

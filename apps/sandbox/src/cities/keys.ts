@@ -8,11 +8,13 @@ export const derived = (secret: string, label: string): Buffer => createHmac('sh
 
 const part = (bytes: Buffer): string => bytes.toString('base64url');
 
+export type CityKey = JWK & { kid: string };
+
 /**
  * The signing key of a city, ES256. It follows from the sandbox secret, so that a restart keeps the key and sign-ins made
  * before it stay verifiable, without a key file per city.
  */
-export function citySigningKey(secret: string, slug: string): JWK & { kid: string } {
+export function citySigningKey(secret: string, slug: string): CityKey {
   const scalar = (BigInt(`0x${derived(secret, `city key ${slug}`).toString('hex')}`) % (ORDER - 1n)) + 1n;
   const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
   const pair = createECDH('prime256v1');

@@ -10,7 +10,8 @@ import { TEXTS } from './texts.js';
 export type SignInView = Readonly<{
   city: City;
   lang: Language;
-  uid: string;
+  /** Where the form goes. */
+  action: string;
   account?: string;
   failed?: boolean;
   /** The person is signed in already and is asked to confirm. */
@@ -91,7 +92,7 @@ export function signInPage(view: SignInView): Page {
   const main = html`<h1>${text.signIn}</h1>
     ${view.again && html`<p>${text.again}</p>`}
     ${view.failed && html`<p class="error" id="error" role="alert">${text.wrong}</p>`}
-    <form method="post" action="/${city.slug}/interaction/${view.uid}">
+    <form method="post" action="${view.action}">
       <input type="hidden" name="lang" value="${lang}" />
       <label for="account">${text.account}</label>
       <input

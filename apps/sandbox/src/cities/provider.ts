@@ -1,15 +1,18 @@
 import type { City } from '@bayway/domain';
 import Provider, {
   interactionPolicy,
+  type AdapterFactory,
   type AdapterPayload,
   type Configuration,
   type JWK,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
-import type { CityAccount, Person } from '../population/person.js';
+import type { Person } from '../population/person.js';
+import { accountsOf, type Registered } from './accounts.js';
 import type { ClientKeys } from './client-keys.js';
 import type { CityClient } from './clients.js';
-import { citySigningKey, derived } from './keys.js';
+import type { Fault } from './faults.js';
+import { citySigningKey, derived, type CityKey } from './keys.js';
 import { memoryAdapter, ModelStore } from './memory-adapter.js';
 import { renderPage } from '../web/page.js';
 import { endedPage } from './pages.js';
@@ -28,21 +31,8 @@ export type CitySetUp = Readonly<{
   people: readonly Person[];
 }>;
 
-/** Somebody's account at this city. */
-export type Registered = Readonly<{ person: Person; account: CityAccount }>;
-
 /** The issuer of a city: `https://cities.example/hong-kong`. */
 export const issuerOf = (base: string, city: City): string => `${base}/${city.slug}`;
-
-/** The accounts of a city, by the member asked for. */
-export function accountsOf(
-  people: readonly Person[],
-  city: City,
-  by: 'login' | 'sub',
-): ReadonlyMap<string, Registered> {
-  const all = people.flatMap((person) => person.accounts.map((account) => ({ person, account })));
-  return new Map(all.filter(({ account }) => account.city === city.slug).map((each) => [each.account[by], each]));
-}
 
 const claimsOf = ({ person, account }: Registered) => ({
   sub: account.sub,
@@ -72,12 +62,20 @@ function policy() {
   return prompts;
 }
 
-const clientMetadata = ({ cities: _cities, key_owner: _owner, jwks: _jwks, ...client }: CityClient, keys: JWK[]) => ({
+/** Whether a city takes requests by PAR only and binds tokens by DPoP: those whose own way OpenID Connect is. */
+const isStrict = (city: City): boolean => ['macao-one', 'zhejiang'].includes(schemeOf(city).id);
+
+const clientMetadata = (
+  { cities: _cities, key_owner: _owner, jwks: _jwks, ...client }: CityClient,
+  keys: JWK[],
+  strict: boolean,
+) => ({
   ...client,
   jwks: { keys },
   token_endpoint_auth_method: 'private_key_jwt' as const,
   token_endpoint_auth_signing_alg: 'ES256' as const,
   id_token_signed_response_alg: 'ES256' as const,
+  dpop_bound_access_tokens: strict,
   grant_types: ['authorization_code'],
   response_types: ['code' as const],
   require_auth_time: true,
@@ -88,6 +86,7 @@ class ClientStore extends ModelStore {
   constructor(
     private readonly known: readonly CityClient[],
     private readonly keys: CitySetUp['clientKeys'],
+    private readonly strict: boolean,
   ) {
     super('Client', 0);
   }
@@ -97,19 +96,28 @@ class ClientStore extends ModelStore {
     if (!client) return undefined;
     const keys = client.key_owner ? ((await this.keys?.keysOf(client.key_owner)) ?? []) : (client.jwks?.keys ?? []);
     const listed = keys.map(({ d: _d, ...key }) => key);
-    return listed.length > 0 ? clientMetadata(client, listed) : undefined;
+    return listed.length > 0 ? clientMetadata(client, listed, this.strict) : undefined;
   }
 }
 
-function configuration(setUp: CitySetUp): Configuration {
+/** All providers of a city share what they know, whatever goes wrong with one of them. */
+function storeOf({ city, clients: all, clientKeys }: CitySetUp): AdapterFactory {
+  const known = all.filter(({ cities }) => cities?.includes(city.slug) ?? true);
+  const [clients, sessions] = [new ClientStore(known, clientKeys, isStrict(city)), memoryAdapter([])];
+  return (model) => (model === 'Client' ? clients : sessions(model));
+}
+
+/** What may differ between the providers of a city. */
+type Variation = Readonly<{ key: CityKey; tokenPath: string }>;
+
+function configuration(setUp: CitySetUp, adapter: AdapterFactory, { key, tokenPath }: Variation): Configuration {
   const { city, secret } = setUp;
   const accounts = accountsOf(setUp.people, city, 'sub');
-  const known = setUp.clients.filter(({ cities }) => cities?.includes(city.slug) ?? true);
-  const [clients, sessions] = [new ClientStore(known, setUp.clientKeys), memoryAdapter([])];
   const cookie = (name: string): string => `city_${city.slug}_${name}`;
   return {
-    adapter: (model) => (model === 'Client' ? clients : sessions(model)),
-    jwks: { keys: [citySigningKey(secret, city.slug)] },
+    adapter,
+    jwks: { keys: [key] },
+    routes: { token: tokenPath },
     cookies: {
       keys: [derived(secret, `city cookies ${city.slug}`).toString('base64url')],
       names: { session: cookie('session'), interaction: cookie('interaction'), resume: cookie('resume') },
@@ -140,10 +148,43 @@ function configuration(setUp: CitySetUp): Configuration {
     responseTypes: ['code'],
     pkce: { required: () => true },
     ttl: { AccessToken: 300, AuthorizationCode: 60, IdToken: 300, Interaction: 3_600, Session: 28_800, Grant: 28_800 },
-    features: { devInteractions: { enabled: false }, claimsParameter: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      claimsParameter: { enabled: true },
+      dPoP: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: isStrict(city) },
+      rpInitiatedLogout: { enabled: true },
+    },
   };
 }
 
-/** The OpenID provider of a city. Mount its callback at the path of its issuer. */
-export const cityProvider = (setUp: CitySetUp): Provider =>
-  new Provider(issuerOf(setUp.base, setUp.city), configuration(setUp));
+/** The OpenID provider of a city: as it is, and as it is with a fault. Mount its callback at the path of its issuer. */
+export class CityProvider {
+  readonly usual: Provider;
+  private readonly faulty: Readonly<Partial<Record<Fault, Provider>>>;
+  private readonly callbacks = new Map<Provider, ReturnType<Provider['callback']>>();
+
+  constructor(setUp: CitySetUp) {
+    const { city, secret, base } = setUp;
+    const adapter = storeOf(setUp);
+    const make = (variation: Variation): Provider =>
+      new Provider(issuerOf(base, city), configuration(setUp, adapter, variation));
+    const key = citySigningKey(secret, city.slug);
+    const next = citySigningKey(secret, `${city.slug} next`);
+    this.usual = make({ key, tokenPath: '/token' });
+    this.faulty = {
+      'wrong-signature': make({ key: { ...next, kid: key.kid }, tokenPath: '/token' }),
+      'rotated-key': make({ key: next, tokenPath: '/token' }),
+      'stale-metadata': make({ key, tokenPath: '/moved/token' }),
+    };
+  }
+
+  /** What answers at a path. A wrong signature is on tokens only: the keys published are the usual ones. */
+  at(fault: Fault | null, path: string): ReturnType<Provider['callback']> {
+    const isUsual = fault === null || (fault === 'wrong-signature' && path !== '/token');
+    const provider = isUsual ? this.usual : (this.faulty[fault] ?? this.usual);
+    const callback = this.callbacks.get(provider) ?? provider.callback();
+    this.callbacks.set(provider, callback);
+    return callback;
+  }
+}

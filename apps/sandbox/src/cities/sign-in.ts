@@ -1,15 +1,28 @@
 import type { City, Language } from '@bayway/domain';
 import { Router, urlencoded, type Request, type Response } from 'express';
-import Provider, { errors, type InteractionResults } from 'oidc-provider';
 import { z } from 'zod';
 import { SANDBOX_PIN, type Person } from '../population/person.js';
 import { sendPage } from '../web/page.js';
+import { accountsOf, type Registered } from './accounts.js';
+import type { Faults } from './faults.js';
 import { endedPage, signInPage } from './pages.js';
-import { accountsOf, type Registered } from './provider.js';
-import { acrFor } from './scheme.js';
+import { schemeOf } from './scheme.js';
 import { languageFor, languageOf } from './texts.js';
 
-type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+/** A sign-in that waits for somebody at a page. */
+export type Pending = Readonly<{ uid: string; uiLocales?: unknown; loginHint?: unknown; signedIn: boolean }>;
+
+/** What stands behind the sign-in page: the protocol by which the person came and goes back. */
+export type Desk<P extends Pending> = Readonly<{
+  /** Under which path of the city its pages are. */
+  path: string;
+  /** The waiting sign-in of this browser, or null when it is over or another browser's. */
+  load: (req: Request, res: Response, uid: string) => Promise<P | null>;
+  /** She goes away. @returns where the browser goes on */
+  cancel: (pending: P, res: Response) => Promise<string>;
+  /** She is who she says. @returns where the browser goes on */
+  signIn: (pending: P, who: Registered, res: Response) => Promise<string>;
+}>;
 
 const Answer = z.object({
   do: z.enum(['sign-in', 'cancel']),
@@ -18,53 +31,19 @@ const Answer = z.object({
   lang: z.string().max(10).default(''),
 });
 
-const AcrClaim = z.object({
-  essential: z.boolean().default(false),
-  value: z.string().optional(),
-  values: z.array(z.string()).optional(),
-});
-const ClaimsParameter = z.object({ id_token: z.object({ acr: AcrClaim }) });
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** The levels a request asks for (`acr_values`, or an acr claim of the `claims` parameter), and whether less will not do. */
-export function requestedLevels(params: Readonly<Record<string, unknown>>): { acrs: string[]; essential: boolean } {
-  const read = ClaimsParameter.safeParse(JSON.parse(textOf(params.claims) || 'null'));
-  const { essential = false, values, value } = read.data?.id_token.acr ?? {};
-  const named = values ?? (value === undefined ? [] : [value]);
-  if (essential && named.length > 0) return { acrs: named, essential };
-  return { acrs: [...named, ...textOf(params.acr_values).split(' ')], essential: false };
+/** Somebody else with an account here: whom the city takes her for when it mixes people up. */
+function mixedUp(byLogin: ReadonlyMap<string, Registered>, { account }: Registered): Registered | undefined {
+  return [...byLogin.values()].find((other) => other.account.login !== account.login);
 }
 
-/** Ends an interaction and leads back to the provider; a session of another account makes way without a page between. */
-async function finish(provider: Provider, interaction: Interaction, result: InteractionResults): Promise<string> {
-  const signedIn = interaction.session;
-  if (result.login && signedIn && signedIn.accountId !== result.login.accountId) {
-    await (await provider.Session.find(signedIn.cookie))?.destroy();
-    interaction.session = undefined;
-  }
-  interaction.result = { ...interaction.lastSubmission, ...result };
-  await interaction.save(interaction.exp - Math.floor(Date.now() / 1_000));
-  return interaction.returnTo;
-}
-
-function loginResult({ account }: Registered, city: City, interaction: Interaction): InteractionResults {
-  const { acrs, essential } = requestedLevels(interaction.params);
-  const acr = acrFor(city, account.acr, acrs);
-  if (essential && !acrs.includes(acr)) {
-    return {
-      error: 'unmet_authentication_requirements',
-      error_description: `the account does not reach the level asked for`,
-    };
-  }
-  const ts = Math.floor(Date.now() / 1_000);
-  return { login: { accountId: account.sub, acr, amr: ['pin'], ts }, select_account: {} };
-}
-
-/** The sign-in routes of one city: `GET` and `POST /interaction/:uid`. */
-export function signInRoutes(provider: Provider, city: City, people: readonly Person[]): Router {
+/** The sign-in routes of one city: `GET` and `POST /<path>/:uid`. */
+export function signInRoutes<P extends Pending>(
+  desk: Desk<P>,
+  { city, people, faults }: Readonly<{ city: City; people: readonly Person[]; faults: Faults }>,
+): Router {
   const byLogin = accountsOf(people, city, 'login');
   const router = Router();
+  const actionOf = ({ uid }: P): string => `/${city.slug}/${desk.path}/${uid}`;
 
   const languageFrom = (req: Request, wished: unknown, uiLocales?: unknown): Language => {
     const locales = typeof uiLocales === 'string' ? uiLocales.split(' ') : [];
@@ -76,48 +55,46 @@ export function signInRoutes(provider: Provider, city: City, people: readonly Pe
 
   const ended = (req: Request, res: Response) => sendPage(res, endedPage(city, languageFrom(req, req.query.lang)), 400);
 
-  const withInteraction =
-    (answer: (req: Request, res: Response, interaction: Interaction) => Promise<void>) =>
+  const withPending =
+    (answer: (req: Request, res: Response, pending: P) => Promise<void>) =>
     async (req: Request, res: Response): Promise<void> => {
-      const interaction = await provider.interactionDetails(req, res).catch((error: unknown) => {
-        if (error instanceof errors.SessionNotFound) return null;
-        throw error;
-      });
-      if (!interaction || interaction.uid !== req.params.uid) return ended(req, res);
-      return answer(req, res, interaction);
+      const pending = await desk.load(req, res, String(req.params.uid));
+      return pending ? answer(req, res, pending) : ended(req, res);
     };
 
+  /** As the person at the desk, or as what a fault makes of her. */
+  const taken = (registered: Registered): Registered => {
+    const fault = faults.at(city.slug);
+    if (fault === 'other-person') return mixedUp(byLogin, registered) ?? registered;
+    if (fault !== 'low-level') return registered;
+    return { ...registered, account: { ...registered.account, acr: schemeOf(city).acrs[0] } };
+  };
+
   router.get(
-    '/interaction/:uid',
-    withInteraction(async (req, res, interaction) => {
-      const lang = languageFrom(req, req.query.lang, interaction.params.ui_locales);
-      const hint = interaction.params.login_hint;
+    `/${desk.path}/:uid`,
+    withPending(async (req, res, pending) => {
+      const lang = languageFrom(req, req.query.lang, pending.uiLocales);
+      const hint = pending.loginHint;
       const account = typeof hint === 'string' && byLogin.has(hint) ? hint : undefined;
-      sendPage(
-        res,
-        signInPage({ city, lang, uid: interaction.uid, account, again: interaction.session !== undefined }),
-      );
+      sendPage(res, signInPage({ city, lang, action: actionOf(pending), account, again: pending.signedIn }));
       return Promise.resolve();
     }),
   );
 
   router.post(
-    '/interaction/:uid',
+    `/${desk.path}/:uid`,
     urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 }),
-    withInteraction(async (req, res, interaction) => {
+    withPending(async (req, res, pending) => {
       const read = Answer.safeParse(req.body);
       if (!read.success) return ended(req, res);
       const { do: action, account, pin, lang } = read.data;
-      if (action === 'cancel') {
-        const cancelled = { error: 'access_denied', error_description: 'the person cancelled the sign-in' };
-        return res.redirect(303, await finish(provider, interaction, cancelled));
-      }
+      if (action === 'cancel') return res.redirect(303, await desk.cancel(pending, res));
       const registered = pin === SANDBOX_PIN ? byLogin.get(account.trim().toLowerCase()) : undefined;
       if (!registered) {
-        const view = { city, lang: languageFrom(req, lang), uid: interaction.uid, account, failed: true };
+        const view = { city, lang: languageFrom(req, lang), action: actionOf(pending), account, failed: true };
         return sendPage(res, signInPage(view), 422);
       }
-      return res.redirect(303, await finish(provider, interaction, loginResult(registered, city, interaction)));
+      return res.redirect(303, await desk.signIn(pending, taken(registered), res));
     }),
   );
   return router;
