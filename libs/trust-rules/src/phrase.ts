@@ -14,7 +14,6 @@ const spanIn = (span: Span): string =>
 function phraseDay(day: Day): string {
   const base = ((): string => {
     if ('asOf' in day) return 'asOf';
-    if ('on' in day) return day.on;
     return 'fact' in day ? day.fact : `item.${day.item}`;
   })();
   const moved = day.plus ? `${base} ${spanIn(day.plus)}` : base;

@@ -22,7 +22,7 @@ export type Span = Readonly<{ days?: number; months?: number; years?: number; wo
 
 /** A day: `asOf`, a date among the facts or of the item at hand, perhaps plus a span, perhaps with a substitute. */
 export type Day = Readonly<
-  ({ asOf: true } | { fact: FactPath } | { item: keyof Item } | { on: string }) & { plus?: Span; orElse?: Day }
+  ({ asOf: true } | { fact: FactPath } | { item: keyof Item }) & { plus?: Span; orElse?: Day }
 >;
 
 export type Value = string | number | boolean;
@@ -31,7 +31,8 @@ export type Value = string | number | boolean;
 export type ItemTrait = keyof Item | keyof CategoryClass;
 
 /** Notes that one provision leaves for later ones within the same decision. */
-export type Mark = 'contract-valid' | 'contract-void' | 'contract-undetermined' | 'inside-area' | 'assessment-serves';
+export type Mark =
+  'contract-valid' | 'contract-void' | 'contract-undetermined' | 'inside-area' | 'exempt' | 'assessment-serves';
 
 export type Condition =
   | Readonly<{ is: FactPath; of: readonly Value[] }>
@@ -110,10 +111,6 @@ export const inChannel = (...channels: Channel[]): Condition => ({ channel: chan
 export const before = (day: Day, limit: Day): Condition => ({ day, before: limit });
 export const notAfter = (day: Day, limit: Day): Condition => ({ day, notAfter: limit });
 
-/** `asOf` is on or after the day. */
-export const from = (day: string): Condition => notAfter({ on: day }, asOf);
-/** `asOf` is on or before the day. */
-export const upTo = (day: string): Condition => notAfter(asOf, { on: day });
 /** The event has happened: its date is present and not later than `asOf`. */
 export const done = (path: FactPath): Condition => notAfter({ fact: path }, asOf);
 /** Some kept item meets the condition; without a condition, some item is kept. */

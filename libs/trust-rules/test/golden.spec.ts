@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../src/decide.js';
 import { Decision } from '../src/decision.js';
-import { differences, GOLDEN } from './golden.js';
+import { differences, GOLDEN, LAW_CASES } from './golden.js';
 
 describe('golden cases of the specification', () => {
   it('are all there', () => {
@@ -12,5 +12,11 @@ describe('golden cases of the specification', () => {
     const decision = decide(golden.facts);
     expect(differences(decision, golden)).toEqual([]);
     expect(Decision.parse(decision)).toEqual(decision);
+  });
+});
+
+describe('cases written from the specification by hand', () => {
+  it.each(LAW_CASES.map((each) => [`${each.id} (${each.section}) ${each.title}`, each] as const))('%s', (_, each) => {
+    expect(differences(decide(each.facts), each)).toEqual([]);
   });
 });

@@ -21,12 +21,18 @@ export type GoldenCase = {
   };
 };
 
+const casesOf = <T extends GoldenCase>(file: string): T[] =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T)
+    .map((golden) => ({ ...golden, facts: Facts.parse(golden.facts) }));
+
 /** The golden cases, facts checked against the schema. */
-export const GOLDEN: GoldenCase[] = readFileSync(new URL('golden.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as GoldenCase)
-  .map((golden) => ({ ...golden, facts: Facts.parse(golden.facts) }));
+export const GOLDEN = casesOf('golden.jsonl');
+
+/** Further cases of the same kind, written from the specification by hand; `section` is where in it to look. */
+export const LAW_CASES = casesOf<GoldenCase & { section: string }>('law-cases.jsonl');
 
 const set = (values: readonly unknown[]): string[] => values.map((value) => JSON.stringify(value)).sort();
 const lacking = (present: readonly string[], listed: readonly string[] = []): string[] =>

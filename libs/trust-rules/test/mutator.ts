@@ -70,12 +70,8 @@ function conditions(node: Node): Edit[] {
   return [];
 }
 
-/** Days and spans of the provisions, one unit off. */
+/** Spans of the provisions, one unit off. */
 function times(node: Node): Edit[] {
-  if (typeof node.on === 'string') {
-    const { on } = node;
-    return [-1, 1].map((by) => flip(node, { ...node, on: addDays(on, by) }));
-  }
   if (isNode(node.plus)) {
     const entries = Object.entries(node.plus as Record<string, number>);
     return entries.flatMap(([unit, n]) => [-1, 1].map((by) => flip(node, { ...node, plus: { [unit]: n + by } })));
@@ -110,17 +106,37 @@ export function* mutantsOfProvisions(): Generator<Mutant> {
   }
 }
 
-/** Every mutant of the register: a first or last day in force moved by one day. */
-export function* mutantsOfDates(): Generator<Mutant> {
-  for (const rule of RULES) {
-    for (const edge of ['effectiveFrom', 'effectiveTo'] as const) {
-      const day = rule[edge];
-      if (day === null) continue;
-      for (const by of [-1, 1]) {
-        const moved = { ...rule, [edge]: addDays(day, by) };
-        const rules = RULES.map((each) => (each === rule ? moved : each));
-        yield { name: `${rule.id} ${edge} ${day} becomes ${moved[edge]}`, programme: PROGRAMME, rules };
-      }
+type Edge = 'effectiveFrom' | 'effectiveTo';
+
+const moved = (name: string, edge: Edge, day: string, concerned: ReadonlySet<Rule>): Mutant => ({
+  name: `${name} ${edge} becomes ${day}`,
+  programme: PROGRAMME,
+  rules: RULES.map((rule) => (concerned.has(rule) ? { ...rule, [edge]: day } : rule)),
+});
+
+/** The rules that share a first or last day of their instrument: a pack states such a day once. */
+function* daysOfInstruments(): Generator<Readonly<{ name: string; edge: Edge; day: string; rules: Set<Rule> }>> {
+  for (const edge of ['effectiveFrom', 'effectiveTo'] as const) {
+    const stated = new Map<string, Set<Rule>>();
+    for (const rule of RULES.filter((each) => each[edge] !== null)) {
+      const key = `${rule.instrument.en} ${rule[edge]}`;
+      stated.set(key, (stated.get(key) ?? new Set()).add(rule));
     }
+    for (const [name, rules] of stated) {
+      const [first] = rules;
+      if (first) yield { name, edge, day: first[edge] ?? '', rules };
+    }
+  }
+}
+
+/**
+ * Every mutant of the register: a day that an instrument states moved by one day, either way; and a single rule that
+ * comes into force a day after the rest of its instrument.
+ */
+export function* mutantsOfDates(): Generator<Mutant> {
+  for (const { name, edge, day, rules } of daysOfInstruments()) {
+    for (const by of [-1, 1]) yield moved(name, edge, addDays(day, by), rules);
+    if (edge === 'effectiveFrom' && rules.size > 1)
+      for (const rule of rules) yield moved(rule.id, edge, addDays(day, 1), new Set([rule]));
   }
 }

@@ -145,6 +145,15 @@ describe('the register', () => {
     expect(digestOf({ a: 1 })).not.toBe(digestOf({ a: 2 }));
     expect(() => digestOf(undefined)).toThrow(TypeError);
   });
+
+  it('has a version of its own for what decides: the last of the versions listed, and none twice', () => {
+    const versions = read('versions.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { version: string; digest: string; what: string });
+    expect(new Set(versions.map(({ version }) => version)).size).toBe(versions.length);
+    expect(versions.at(-1)).toMatchObject(packs);
+  });
 });
 
 describe('every text', () => {

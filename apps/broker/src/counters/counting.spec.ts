@@ -22,10 +22,16 @@ describe('as which a person is counted', () => {
       { data: { items: [{ id: 'a', category: 'contact-details', sensitive: true }] } },
       'sensitive',
     ],
+    [
+      'an item that its holder calls not sensitive',
+      { data: { items: [{ id: 'a', category: 'bank-account', sensitive: false }] } },
+      'general',
+    ],
     ['a sensitive item that the law takes out', { data: items('contact-details', 'medical') }, 'general'],
     ['a child on the day before its fourteenth birthday', { subject: { bornOn: '2012-06-02' } }, 'sensitive'],
     ['a child on its fourteenth birthday', { subject: { bornOn: '2012-06-01' } }, 'general'],
     ['a record about a company', { data: { ...items('contact-details'), form: 'non-personal' } }, null],
+    ['an anonymised record', { data: { ...items('contact-details'), form: 'anonymised' } }, null],
     ['an exempt export', { basis: { kind: 'contract', necessary: true } }, null],
     ['the same export, not exempt', { basis: { kind: 'contract', necessary: false } }, 'general'],
   ])('%s', (_name, over, kind) => expect(countingOf(facts(over))).toBe(kind));

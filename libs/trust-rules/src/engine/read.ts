@@ -22,7 +22,6 @@ export function itemReader(trait: ItemTrait): (item: Item) => Value | undefined 
 
 function base(day: Day): Read<string> {
   if ('asOf' in day) return (at) => at.asOf;
-  if ('on' in day) return () => day.on;
   if ('fact' in day) {
     const read = factReader(day.fact);
     return (at) => read(at.facts) as string | undefined;

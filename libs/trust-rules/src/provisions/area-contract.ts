@@ -10,6 +10,7 @@ import {
   forbid,
   hold,
   holdUnder,
+  inForce,
   is,
   known,
   mark,
@@ -19,9 +20,7 @@ import {
   obligeAnyway,
   stop,
   unknown,
-  upTo,
   when,
-  from,
   type Condition,
   type Step,
 } from '../vocabulary.js';
@@ -38,7 +37,7 @@ const betweenNineCitiesAnd = (region: 'hk' | 'mo'): Condition =>
 const VOID: readonly Step[] = [mark('contract-void'), stop];
 
 /** Until 31 October 2024 the Hong Kong contract was open to three sectors only. */
-const PILOT: Step = when(upTo('2024-10-31'), [
+const PILOT: Step = when(inForce('GBA.HK.PILOT'), [
   cite('GBA.HK.PILOT'),
   when(not(known('exporter.sector')), unknown('exporter.sector')),
   when(not(known('importer.sector')), unknown('importer.sector')),
@@ -48,7 +47,6 @@ const PILOT: Step = when(upTo('2024-10-31'), [
 
 type Terms = Readonly<{
   region: 'hk' | 'mo';
-  start: string;
   prefix: 'GBA.HK' | 'GBA.MO';
   /** Rules on template, taking effect, recipient's duties, filing; authorities that take the filing. */
   template: string;
@@ -59,7 +57,7 @@ type Terms = Readonly<{
 }>;
 
 const contract = (terms: Terms): readonly Step[] => [
-  when(not(from(terms.start)), VOID),
+  when(not(inForce(`${terms.prefix}.2`)), VOID),
   cite(`${terms.prefix}.2`),
   when(not(betweenNineCitiesAnd(terms.region)), VOID),
   ...terms.pilot,
@@ -81,7 +79,6 @@ const contract = (terms: Terms): readonly Step[] => [
 
 const HONG_KONG: Terms = {
   region: 'hk',
-  start: '2023-12-13',
   prefix: 'GBA.HK',
   template: 'GBA.HK.6',
   effect: 'GBA.HK.7',
@@ -92,7 +89,6 @@ const HONG_KONG: Terms = {
 
 const MACAO: Terms = {
   region: 'mo',
-  start: '2024-09-10',
   prefix: 'GBA.MO',
   template: 'GBA.MO.C',
   effect: 'GBA.MO.C',
@@ -107,14 +103,12 @@ export const AREA_CONTRACT: readonly Step[] = [
   when(is('instrument.kind', 'gba-sc-mo'), block('contract Mainland-Macao', ...contract(MACAO))),
 ];
 
-const area = (rule: string, inside: 'hk' | 'mo', open: 'hk' | 'mo'): readonly Step[] => [
-  cite(rule),
+const area = (rule: string, inside: 'hk' | 'mo', open: 'hk' | 'mo'): Step =>
   choose(
-    [at('onward.recipientPlace', inside, 'nine-cities'), mark('inside-area')],
+    [at('onward.recipientPlace', inside, 'nine-cities'), [cite(rule), mark('inside-area')]],
     [at('onward.recipientPlace', open), [escalate('gba-cross-sar-onward', rule), obligeAnyway('legal-review', rule)]],
     [all(), [forbid('leaves-the-area', rule), obligeAnyway('anonymise-or-new-route', rule)]],
-  ),
-];
+  );
 
 /** README section 11.1: data received under the contract stay in the area. Consent does not cure it. */
 export const AREA_TEST_HK = area('GBA.HK.4.2', 'hk', 'mo');

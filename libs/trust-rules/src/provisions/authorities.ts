@@ -7,7 +7,6 @@ import {
   done,
   escalate,
   forbid,
-  from,
   holdUnder,
   inForce,
   is,
@@ -16,7 +15,7 @@ import {
   when,
   type Step,
 } from '../vocabulary.js';
-import { MAINLAND_EXPORTER, PIPL_DAY } from './terms.js';
+import { MAINLAND_EXPORTER, PIPL_APPLIES } from './terms.js';
 
 /** README section 17: public services, and requests by courts and enforcement bodies. */
 
@@ -29,9 +28,8 @@ export const PUBLIC_SERVICE: readonly Step[] = [
   when(
     HK_AND_GUANGDONG,
     when(
-      from('2023-11-02'),
+      inForce('SCHEME.GOV'),
       [
-        cite('SCHEME.GOV'),
         must('scheme.subjectAuthorised', holdUnder('subject-authorisation', 'SCHEME.GOV')),
         oblige('usable-not-visible', 'SCHEME.GOV'),
       ],
@@ -44,15 +42,15 @@ export const PUBLIC_SERVICE: readonly Step[] = [
 /** Obligations rest on PIPL 41, before that law on DSL 36. */
 const obligeUnderBlocking = (
   code: 'record-approval' | 'refer-to-competent-authority' | 'use-mutual-assistance',
-): Step => when(from(PIPL_DAY), oblige(code, 'CN.PIPL.41'), oblige(code, 'CN.DSL.36'));
+): Step => when(PIPL_APPLIES, oblige(code, 'CN.PIPL.41'), oblige(code, 'CN.DSL.36'));
 
 const FOREIGN_AUTHORITY: readonly Step[] = [
-  cite('CN.PIPL.41', 'CN.DSL.36'),
+  cite('CN.DSL.36'),
   when(is('exporter.kind', 'bank', 'insurer'), cite('CN.AML.50')),
   choose(
     [done('authority.approvedOn'), obligeUnderBlocking('record-approval')],
     [
-      from('2021-09-01'),
+      inForce('CN.DSL.36'),
       [
         forbid('foreign-authority-without-approval', 'CN.PIPL.41', 'CN.DSL.36'),
         obligeUnderBlocking('refer-to-competent-authority'),

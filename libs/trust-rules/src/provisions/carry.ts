@@ -7,7 +7,6 @@ import {
   cite,
   escalate,
   forbid,
-  from,
   is,
   known,
   not,
@@ -16,7 +15,7 @@ import {
   when,
   type Step,
 } from '../vocabulary.js';
-import { CREDIT_REPORT, GENETIC, MAINLAND_EXPORTER, PIPL_DAY } from './terms.js';
+import { CREDIT_REPORT, GENETIC, MAINLAND_EXPORTER, PIPL_APPLIES } from './terms.js';
 
 /**
  * README section 14: the person obtains the own data and hands them over. The law of export binds handlers, not a
@@ -34,7 +33,7 @@ const SOURCE: Step = choose(
     MAINLAND_EXPORTER,
     [
       cite('CN.PIPL.45', 'CN.PIPL.72'),
-      when(from(PIPL_DAY), advise('self-carry-doctrinal')),
+      when(PIPL_APPLIES, advise('self-carry-doctrinal')),
       when(GENETIC, [escalate('hgr-subject-carry', 'CN.HGR.28'), oblige('legal-review', 'CN.HGR.28')]),
     ],
   ],
@@ -52,7 +51,7 @@ const counted = (rule: string, free: number): Step =>
 /** Free credit reports: two a year on the Mainland, one in twelve months at each selected agency in Hong Kong (14.4). */
 export const FREE_REPORT: Step = choose(
   [MAINLAND_EXPORTER, counted('CN.CRIR.17', 2)],
-  [all(at('exporter.place', 'hk'), is('exporter.kind', 'selected-cra'), from('2022-11-28')), counted('HK.MCRA', 1)],
+  [all(at('exporter.place', 'hk'), is('exporter.kind', 'selected-cra')), counted('HK.MCRA', 1)],
 );
 
 /** The Macao platform serves institutions; the person gets a certificate from the bank instead. */

@@ -9,8 +9,8 @@ import {
   cite,
   fact,
   forbid,
-  from,
   hold,
+  inForce,
   known,
   must,
   not,
@@ -27,16 +27,16 @@ const S = 'SCHEME.EHEALTH';
 const OFFER = oblige('offer-self-carry', S);
 
 /** Before 24 December 2025 the scheme was open to persons aged 65 or over only. */
-const AGE: Step = when(not(from('2025-12-24')), [
+const AGE: Step = when(not(inForce('SCHEME.EHEALTH.ALL')), [
   when(not(known('subject.bornOn')), unknown('subject.bornOn')),
   when(before(asOf, fact('subject.bornOn', { years: 65 })), [forbid('scheme-age-limit', S), OFFER]),
 ]);
 
 export const HEALTH_RECORD: readonly Step[] = [
-  cite(S, 'SCHEME.EHEALTH.ALL'),
+  cite('SCHEME.EHEALTH.ALL'),
   block(
     'scheme',
-    when(not(from('2024-07-15')), [forbid('scheme-not-started'), stop]),
+    when(not(inForce(S)), [forbid('scheme-not-started'), stop]),
     when(any(not(at('exporter.place', 'hk')), not(at('importer.place', 'nine-cities'))), [
       forbid('scheme-serves-other-places', S),
       OFFER,

@@ -7,9 +7,9 @@ import {
   cite,
   done,
   forbid,
-  from,
   hold,
   holdUnder,
+  inForce,
   is,
   known,
   not,
@@ -69,7 +69,7 @@ const OUTSIDE: Step = when(not(at('importer.place', 'hk')), [
   advise('hk-s33-not-in-operation'),
   choose(
     [is('instrument.kind', 'hk-rmc'), cite('HK.RMC')],
-    [all(not(CONTRACT_VALID), from('2022-05-12')), advise('hk-model-clauses-recommended')],
+    [all(not(CONTRACT_VALID), inForce('HK.RMC')), advise('hk-model-clauses-recommended')],
   ),
 ]);
 
@@ -87,18 +87,15 @@ const DIRECT_MARKETING: Step = when(is('purpose.code', 'direct-marketing'), [
 
 /** Selected credit reference agencies keep consumer credit data in Hong Kong, save for the arrangement of 2024. */
 const CREDIT_DATA: Step = when(
-  all(is('exporter.kind', 'selected-cra'), not(at('importer.place', 'hk')), CREDIT_REPORT, from('2022-11-28')),
+  all(is('exporter.kind', 'selected-cra'), not(at('importer.place', 'hk')), CREDIT_REPORT, inForce('HK.MCRA')),
   [
     cite('HK.MCRA'),
     choose(
       [
-        any(not(at('importer.place', 'mainland')), not(from('2024-06-28'))),
+        any(not(at('importer.place', 'mainland')), not(inForce('SCHEME.CBCR'))),
         forbid('credit-data-stay-in-hong-kong', 'HK.MCRA'),
       ],
-      [
-        not(is('scheme.cbcr', true)),
-        [cite('SCHEME.CBCR'), hold('cbcr-arrangement', 'SCHEME.CBCR'), oblige('offer-self-carry', 'HK.MCRA')],
-      ],
+      [not(is('scheme.cbcr', true)), [hold('cbcr-arrangement', 'SCHEME.CBCR'), oblige('offer-self-carry', 'HK.MCRA')]],
       [PRESCRIBED, cite('SCHEME.CBCR')],
       [PRESCRIBED_UNKNOWN, [cite('SCHEME.CBCR'), unknown('consent.prescribed')]],
       [all(), hold('prescribed-consent', 'SCHEME.CBCR')],

@@ -1,14 +1,14 @@
-import { all, choose, cite, forbid, from, inChannel, is, oblige, when, type Step } from '../vocabulary.js';
+import { all, choose, cite, forbid, inChannel, is, oblige, when, type Step } from '../vocabulary.js';
 import { COMBINATION } from './macao.js';
 import { GUARDIAN_TEST, WITHDRAWAL } from './mainland-consent.js';
-import { CONSENT_BASIS, PERSONAL, PIPL_DAY, SENSITIVE, SENSITIVE_MO, WITHDRAWN } from './terms.js';
+import { CONSENT_BASIS, PERSONAL, PIPL_APPLIES, SENSITIVE, SENSITIVE_MO, WITHDRAWN } from './terms.js';
 
 /** README section 10: the law of the importer, where it is another system than the exporter's. */
 
 const TRANSFER = inChannel('transfer');
 
 export const MAINLAND_IMPORTER: readonly Step[] = [
-  when(all(PERSONAL, from(PIPL_DAY)), [
+  when(all(PERSONAL, PIPL_APPLIES), [
     cite('CN.PIPL.13'),
     oblige('importer-notice', 'CN.PIPL.17'),
     when(SENSITIVE, [

@@ -29,7 +29,7 @@ const day = (
 const expired = before(day('retentionEndsOn'), asOf);
 const creditReport = item('category', 'credit-report');
 const unneeded = item('necessary', false);
-const eitherIn = (place: 'mainland' | 'hk' | 'mo') => any(at('exporter.place', place), at('importer.place', place));
+const eitherIn = (place: 'hk' | 'mo') => any(at('exporter.place', place), at('importer.place', place));
 const eitherMainlandAgency = any(
   all(MAINLAND_EXPORTER, is('exporter.kind', 'credit-agency')),
   all(at('importer.place', 'mainland'), is('importer.kind', 'credit-agency')),
@@ -75,10 +75,10 @@ const LINES: readonly ItemLine[] = [
     ),
     rules: ['MO.8'],
   },
-  { when: all(unneeded, CARRIES, at('importer.place', 'mainland')), rules: ['CN.PIPL.6'] },
+  { when: all(unneeded, at('importer.place', 'mainland')), rules: ['CN.PIPL.6'] },
   { when: all(unneeded, CARRIES, at('importer.place', 'hk')), rules: ['HK.DPP1'] },
   { when: all(unneeded, CARRIES, at('importer.place', 'mo')), rules: ['MO.5'] },
-  { when: all(unneeded, TRANSFERS, eitherIn('mainland')), rules: ['CN.PIPL.6'] },
+  { when: all(unneeded, TRANSFERS, MAINLAND_EXPORTER), rules: ['CN.PIPL.6'] },
   { when: all(unneeded, TRANSFERS, eitherIn('hk')), rules: ['HK.DPP1'] },
   { when: all(unneeded, TRANSFERS), rules: ['MO.5'] },
 ];

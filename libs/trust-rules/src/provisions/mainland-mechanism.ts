@@ -10,9 +10,9 @@ import {
   escalate,
   fact,
   forbid,
-  from,
   hold,
   holdUnder,
+  inForce,
   is,
   mark,
   marked,
@@ -20,12 +20,11 @@ import {
   notAfter,
   oblige,
   stop,
-  upTo,
   when,
   type Step,
 } from '../vocabulary.js';
 import { filing } from './filing.js';
-import { CONTRACT_VALID, PROVISIONS_DAY } from './terms.js';
+import { CONTRACT_VALID, PROVISIONS_APPLY } from './terms.js';
 
 /** README section 7.3: the mechanism an export rests on. */
 
@@ -35,22 +34,19 @@ const STILL_VALID = notAfter(asOf, LAST_DAY);
 const OUT_OF_SCOPE = is('instrument.scopeMatches', false);
 
 const PASSED_ASSESSMENT: Step = when(
-  all(is('instrument.kind', 'security-assessment'), from('2022-09-01'), done('instrument.effectiveOn')),
+  all(is('instrument.kind', 'security-assessment'), inForce('CN.SAM.4'), done('instrument.effectiveOn')),
   [cite('CN.CBDF.9'), when(STILL_VALID, mark('assessment-serves'))],
 );
 
 /** Rules on infrastructure operators; the Cybersecurity Law was renumbered on 1 January 2026. */
-export const OPERATOR_RULES: readonly Step[] = [
-  cite('CN.PIPL.40'),
-  when(upTo('2025-12-31'), cite('CN.CSL16.37'), cite('CN.CSL25.39')),
-];
+export const OPERATOR_RULES: Step = cite('CN.PIPL.40', 'CN.CSL16.37', 'CN.CSL25.39');
 
 /** Why an assessment is needed. */
 export type AssessmentReason = 'important' | 'state' | 'ciio' | 'volume';
 
 const VOLUME_QUESTION: Step = when(is('policy.gbaVolume', 'escalate'), [
   escalate('gba-volume'),
-  when(from(PROVISIONS_DAY), oblige('legal-review', 'CN.CBDF.7'), oblige('legal-review', 'CN.PIPL.40')),
+  when(PROVISIONS_APPLY, oblige('legal-review', 'CN.CBDF.7'), oblige('legal-review', 'CN.PIPL.40')),
 ]);
 
 /** "Assessment needed" of README section 7.3. */
@@ -94,11 +90,10 @@ const NATIONAL_CONTRACT: readonly Step[] = [
   when(OUT_OF_SCOPE, hold('instrument-scope-update', 'CN.SCCM.8')),
 ];
 
-const MEASURES_DAY = '2026-01-01';
 const CERTIFICATE: readonly Step[] = [
-  when(from(MEASURES_DAY), cite('CN.CERT.5', 'CN.CERT.8'), cite('CN.CERTR22')),
+  when(inForce('CN.CERT.8'), cite('CN.CERT.5', 'CN.CERT.8'), cite('CN.CERTR22')),
   choose(
-    [all(from(MEASURES_DAY), is('counters.split', true)), forbid('volume-split', 'CN.CERT.5')],
+    [all(inForce('CN.CERT.5'), is('counters.split', true)), forbid('volume-split', 'CN.CERT.5')],
     [
       any(not(done('instrument.effectiveOn')), not(STILL_VALID)),
       holdUnder('valid-instrument', 'CN.CERT.8', 'CN.CERTR22', 'CN.PIPL.38'),
@@ -114,10 +109,10 @@ export const CONTRACT_OR_CERTIFICATE: Step = block(
   PASSED_ASSESSMENT,
   when(marked('assessment-serves'), [when(OUT_OF_SCOPE, hold('instrument-scope-update', 'CN.NDSMR.38')), stop]),
   choose(
-    [all(is('instrument.kind', 'national-scc'), from('2023-06-01')), NATIONAL_CONTRACT],
-    [all(is('instrument.kind', 'certification'), from('2022-11-04')), CERTIFICATE],
+    [all(is('instrument.kind', 'national-scc'), inForce('CN.SCCM.4')), NATIONAL_CONTRACT],
+    [all(is('instrument.kind', 'certification'), inForce('CN.CERTR22')), CERTIFICATE],
     [
-      all(is('instrument.kind', 'gba-certification'), from('2024-11-01')),
+      all(is('instrument.kind', 'gba-certification'), inForce('GBA.CERT')),
       [escalate('gba-certification-status', 'GBA.CERT'), oblige('legal-review', 'GBA.CERT')],
     ],
     [all(), holdUnder('valid-instrument', 'CN.PIPL.38', 'CN.CBDF.8')],

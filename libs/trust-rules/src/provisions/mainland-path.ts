@@ -6,9 +6,11 @@ import {
   block,
   cite,
   escalate,
-  from,
+  inForce,
   is,
   known,
+  mark,
+  marked,
   not,
   oblige,
   stop,
@@ -18,13 +20,13 @@ import {
   type Step,
 } from '../vocabulary.js';
 import { assessmentNeeded, CONTRACT_OR_CERTIFICATE, OPERATOR_RULES } from './mainland-mechanism.js';
-import { PROVISIONS_DAY, SENSITIVE } from './terms.js';
+import { PROVISIONS_APPLY, SENSITIVE } from './terms.js';
 
 /** README section 7.3: which mechanism an export of personal data needs. The first line that decides ends it. */
 
 const IMPORTANT: Step = when(is('data.importantData', 'declared'), [
   cite('CN.PIPL.38', 'CN.CBDF.7', 'CN.NDSMR.37'),
-  when(not(from(PROVISIONS_DAY)), cite('CN.SAM.4')),
+  when(not(PROVISIONS_APPLY), cite('CN.SAM.4')),
   assessmentNeeded('important'),
   stop,
 ]);
@@ -38,30 +40,24 @@ const STATE: Step = when(is('exporter.kind', 'state-organ', 'public-affairs-body
 
 /** Data collected outside and sent out again. */
 const TRANSIT: Step = when(all(known('data.collectedIn'), not(at('data.collectedIn', 'mainland'))), [
-  when(is('data.mainlandDataAdded', false), [
-    cite('CN.CBDF.4', 'CN.CBDF.10'),
-    oblige('prove-no-mainland-data', 'CN.CBDF.4'),
-    stop,
-  ]),
+  when(is('data.mainlandDataAdded', false), [cite('CN.CBDF.10'), oblige('prove-no-mainland-data', 'CN.CBDF.4'), stop]),
   when(not(known('data.mainlandDataAdded')), unknown('data.mainlandDataAdded')),
 ]);
 
-const OPERATOR_EXEMPT: readonly Step[] = [
+/** The exemption is made out: the export is not counted. */
+const exempt = (rule: string): readonly Step[] => [oblige('not-counted', rule), mark('exempt')];
+
+/** No mechanism; whether an infrastructure operator may use the exemption is unsettled. */
+const EXEMPT: Step = when(marked('exempt'), [
+  cite('CN.CBDF.10', 'CN.NDSMR.35'),
   when(not(known('exporter.ciio')), unknown('exporter.ciio')),
   when(all(is('exporter.ciio', true), is('policy.ciioExemption', 'escalate')), [
     escalate('ciio-exemption', 'CN.CBDF.7'),
-    ...OPERATOR_RULES,
+    OPERATOR_RULES,
     oblige('legal-review', 'CN.CBDF.7'),
   ]),
-];
-
-/** The exemption is made out: no mechanism, and the export is not counted. */
-const exempt = (rule: string): readonly Step[] => [
-  cite('CN.CBDF.10', 'CN.NDSMR.35'),
-  oblige('not-counted', rule),
-  ...OPERATOR_EXEMPT,
   stop,
-];
+]);
 
 const exemption = (basis: Condition, rule: string, whenNecessary: readonly Step[] = exempt(rule)): Step =>
   when(basis, [
@@ -77,7 +73,8 @@ const EXEMPTIONS: readonly Step[] = [
     when(is('basis.labourRules', true), exempt('CN.CBDF.5.1.2')),
   ]),
   exemption(is('basis.kind', 'emergency'), 'CN.CBDF.5.1.3'),
-  exemption(all(is('basis.kind', 'legal-duty'), from('2025-01-01')), 'CN.NDSMR.35'),
+  exemption(all(is('basis.kind', 'legal-duty'), inForce('CN.NDSMR.35')), 'CN.NDSMR.35'),
+  EXEMPT,
 ];
 
 const FREE_TRADE_ZONE: Step = when(not(is('exporter.freeTradeZone', 'none')), [
@@ -93,8 +90,8 @@ const OPERATOR: readonly Step[] = [
   when(not(known('exporter.ciio')), [unknown('exporter.ciio'), stop]),
   when(is('exporter.ciio', true), [
     cite('CN.PIPL.38', 'CN.CBDF.7'),
-    when(not(from(PROVISIONS_DAY)), cite('CN.SAM.4')),
-    ...OPERATOR_RULES,
+    when(not(PROVISIONS_APPLY), cite('CN.SAM.4')),
+    OPERATOR_RULES,
     assessmentNeeded('ciio'),
     stop,
   ]),
@@ -106,12 +103,14 @@ const COUNTERS_KNOWN: readonly Step[] = [
   when(any(not(known('counters.general')), not(known('counters.sensitive'))), stop),
 ];
 
+const ASSESSMENT_FOR_VOLUME = assessmentNeeded('volume');
+
 /** Thresholds of 2022: there was no exemption for small volumes. */
-const BEFORE_PROVISIONS: Step = when(not(from(PROVISIONS_DAY)), [
+const BEFORE_PROVISIONS: Step = when(not(PROVISIONS_APPLY), [
   cite('CN.PIPL.38'),
   when(
-    all(from('2022-09-01'), any(atLeast('counters.general', 100_000), atLeast('counters.sensitive', 10_000))),
-    [cite('CN.PIPL.40', 'CN.SAM.4'), assessmentNeeded('volume')],
+    all(inForce('CN.SAM.4'), any(atLeast('counters.general', 100_000), atLeast('counters.sensitive', 10_000))),
+    [cite('CN.PIPL.40', 'CN.SAM.4'), ASSESSMENT_FOR_VOLUME],
     CONTRACT_OR_CERTIFICATE,
   ),
   stop,
@@ -121,7 +120,7 @@ const BEFORE_PROVISIONS: Step = when(not(from(PROVISIONS_DAY)), [
 const VOLUMES: readonly Step[] = [
   when(any(atLeast('counters.general', 1_000_000), atLeast('counters.sensitive', 10_000)), [
     cite('CN.PIPL.38', 'CN.PIPL.40', 'CN.CBDF.7'),
-    assessmentNeeded('volume'),
+    ASSESSMENT_FOR_VOLUME,
     stop,
   ]),
   when(any(atLeast('counters.general', 100_000), atLeast('counters.sensitive', 1), SENSITIVE), [
@@ -136,7 +135,7 @@ export const EXPORT_PATH: Step = block(
   'export path',
   IMPORTANT,
   STATE,
-  when(from(PROVISIONS_DAY), [
+  when(PROVISIONS_APPLY, [
     when(not(known('data.importantData')), oblige('identify-important-data', 'CN.CBDF.2')),
     TRANSIT,
     ...EXEMPTIONS,

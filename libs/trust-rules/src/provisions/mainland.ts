@@ -4,22 +4,30 @@ import {
   cite,
   done,
   forbid,
-  from,
   holdUnder,
+  inForce,
   is,
   known,
   must,
   not,
   oblige,
   unknown,
-  upTo,
   when,
   type Step,
 } from '../vocabulary.js';
 import { BASIS, NOTICE_AND_ASSESSMENT } from './mainland-consent.js';
 import { assessmentNeeded } from './mainland-mechanism.js';
 import { EXPORT_PATH } from './mainland-path.js';
-import { CREDIT_REPORT, ENTRUSTED, EXPORT, GENETIC, PERSONAL, PIPL_DAY, SENSITIVE } from './terms.js';
+import {
+  CREDIT_REPORT,
+  ENTRUSTED,
+  EXPORT,
+  GENETIC,
+  PERSONAL,
+  PIPL_APPLIES,
+  PROVISIONS_APPLY,
+  SENSITIVE,
+} from './terms.js';
 
 /** README section 7: a Mainland exporter in a transfer. */
 
@@ -28,11 +36,7 @@ const NOT_PERSONAL: Step = when(
   EXPORT,
   when(
     is('data.importantData', 'declared'),
-    [
-      cite('CN.CBDF.7', 'CN.NDSMR.37'),
-      when(all(from(PIPL_DAY), upTo('2024-03-21')), cite('CN.SAM.4')),
-      assessmentNeeded('important'),
-    ],
+    [cite('CN.CBDF.7', 'CN.NDSMR.37'), when(not(PROVISIONS_APPLY), cite('CN.SAM.4')), assessmentNeeded('important')],
     [
       cite('CN.CBDF.3'),
       when(is('data.form', 'anonymised'), cite('CN.PIPL.4')),
@@ -42,7 +46,7 @@ const NOT_PERSONAL: Step = when(
 );
 
 /** 7.1: before PIPL, under the Cybersecurity Law alone. */
-const BEFORE_PIPL: Step = when(from('2017-06-01'), [
+const BEFORE_PIPL: Step = when(inForce('CN.CSL16.42'), [
   cite('CN.CSL16.42'),
   must('consent.given', holdUnder('subject-consent', 'CN.CSL16.42')),
   when(EXPORT, [
@@ -76,7 +80,7 @@ const SECTORS: readonly Step[] = [
   when(all(EXPORT, GENETIC), [
     cite('CN.HGR.28', 'CN.HGRR.36'),
     when(not(done('authorisations.hgrReportedOn')), holdUnder('hgr-report-and-backup', 'CN.HGR.28', 'CN.HGRR.36')),
-    when(from('2023-07-01'), [
+    when(inForce('CN.HGRR.37'), [
       when(not(known('counters.geneticCases')), unknown('counters.geneticCases')),
       when(atLeast('counters.geneticCases', 501), [
         cite('CN.HGRR.37'),
@@ -87,5 +91,5 @@ const SECTORS: readonly Step[] = [
 ];
 
 export const MAINLAND: readonly Step[] = [
-  when(PERSONAL, [when(from(PIPL_DAY), UNDER_PIPL, BEFORE_PIPL), ...SECTORS], NOT_PERSONAL),
+  when(PERSONAL, [when(PIPL_APPLIES, UNDER_PIPL, BEFORE_PIPL), ...SECTORS], NOT_PERSONAL),
 ];

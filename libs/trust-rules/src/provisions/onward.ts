@@ -37,9 +37,10 @@ const UNDER_HK = is('onward.receivedUnder', 'gba-sc-hk');
 const UNDER_MO = is('onward.receivedUnder', 'gba-sc-mo');
 const UNDER_NATIONAL = is('onward.receivedUnder', 'national-scc');
 
+/** For the contract with Macao one rule stands for recipient's duties and for the conditions of passing on. */
 const AREA: readonly Step[] = [
-  when(UNDER_HK, [...AREA_TEST_HK, cite('GBA.HK.C3')]),
-  when(UNDER_MO, [...AREA_TEST_MO, cite('GBA.MO.C')]),
+  when(UNDER_HK, [AREA_TEST_HK, cite('GBA.HK.C3')]),
+  when(UNDER_MO, [AREA_TEST_MO, cite('GBA.MO.C')]),
 ];
 
 const PURPOSE: readonly Step[] = [
@@ -55,7 +56,6 @@ const CONTRACTS = ['GBA.HK.C3.7', 'GBA.MO.C', 'CN.SCCM.C3'] as const;
 
 const CONDITIONS: Step = when(CONDITIONAL, [
   when(UNDER_HK, cite('GBA.HK.C3.7')),
-  when(UNDER_MO, cite('GBA.MO.C')),
   when(UNDER_NATIONAL, cite('CN.SCCM.C3')),
   must('onward.writtenAgreement', holdUnder('onward-agreement', ...CONTRACTS)),
   must('onward.necessityRecorded', holdUnder('onward-necessity-record', ...CONTRACTS)),

@@ -3,7 +3,6 @@ import {
   any,
   at,
   atLeast,
-  block,
   choose,
   cite,
   forbid,
@@ -17,13 +16,12 @@ import {
   must,
   not,
   oblige,
-  stop,
   unknown,
   when,
   type Step,
 } from '../vocabulary.js';
 import { GUARDIAN_TEST } from './mainland-consent.js';
-import { MAINLAND_EXPORTER, PERSONAL, UNDER_14, UNDER_18 } from './terms.js';
+import { MAINLAND_EXPORTER, UNDER_14, UNDER_18 } from './terms.js';
 
 /** README section 13: who asks, and how surely we know. */
 
@@ -40,27 +38,27 @@ const ORGANISATION: Step = choose(
 const AUTHORITY: Step = must('requester.agentAuthorised', hold('agent-authorisation'));
 
 export const REQUESTER: readonly Step[] = [
-  block(
-    'requester',
-    when(not(known('requester.kind')), [unknown('requester.kind'), stop]),
-    when(is('requester.kind', 'organisation'), ORGANISATION),
-    when(is('requester.kind', 'agent'), AUTHORITY),
-    when(all(is('requester.kind', 'guardian'), not(UNDER_18)), AUTHORITY),
-    when(
+  choose(
+    [not(known('requester.kind')), unknown('requester.kind')],
+    [is('requester.kind', 'organisation'), ORGANISATION],
+    [is('requester.kind', 'agent'), AUTHORITY],
+    [is('requester.kind', 'guardian'), when(not(UNDER_18), AUTHORITY)],
+    [
       is('requester.kind', 'near-relative'),
       when(
         all(MAINLAND_EXPORTER, is('subject.deceased', true)),
         oblige('limited-to-own-interest', 'CN.PIPL.49'),
         hold('agent-authorisation'),
       ),
-    ),
-    when(all(is('requester.kind', 'subject'), any(MAINLAND_EXPORTER, at('importer.place', 'mainland'))), GUARDIAN_TEST),
+    ],
+    // What is left is the person herself.
+    [any(MAINLAND_EXPORTER, at('importer.place', 'mainland')), GUARDIAN_TEST],
   ),
 ];
 
 /** Records that can hurt most, and children's data, are handed over at identity level 3 only. */
 export const IDENTITY_LEVEL: readonly Step[] = [
-  when(any(UNDER_14, all(PERSONAL, kept(item('category', 'credit-report', 'medical', 'genetic')))), [
+  when(any(UNDER_14, kept(item('category', 'credit-report', 'medical', 'genetic'))), [
     cite('PLAT.LOA3'),
     when(
       not(known('requester.identityLevel')),

@@ -7,7 +7,7 @@ import {
   choose,
   escalate,
   fact,
-  from,
+  inForce,
   hold,
   is,
   known,
@@ -15,6 +15,7 @@ import {
   not,
   notAfter,
   oblige,
+  stop,
   unknown,
   when,
   type Day,
@@ -80,22 +81,13 @@ export const HONG_KONG_RIGHTS: readonly Step[] = [
     [
       ACCESS,
       [
-        cite('HK.S18', 'HK.S19', 'HK.S20', 'HK.S28'),
+        cite('HK.S18', 'HK.S19', 'HK.S20'),
         identity('HK.S20'),
         deadline(40, 'HK.S19'),
         oblige('fee-not-excessive', 'HK.S28'),
       ],
     ],
-    [
-      CORRECTION,
-      [
-        cite('HK.S23'),
-        identity('HK.S20'),
-        deadline(40, 'HK.S23'),
-        oblige('correct-data', 'HK.S23'),
-        NOTIFY_THIRD_PARTY,
-      ],
-    ],
+    [CORRECTION, [identity('HK.S20'), deadline(40, 'HK.S23'), oblige('correct-data', 'HK.S23'), NOTIFY_THIRD_PARTY]],
     [ERASURE, HK_ERASURE],
     [FREE, [cite('HK.S18'), identity('HK.S20'), FREE_REPORT]],
     [DISPUTE, oblige('answer-in-time', 'HK.S18')],
@@ -121,11 +113,11 @@ const MAINLAND_ERASURE: readonly Step[] = [
   choose(
     [
       is('request.retentionLaw', 'cn-aml'),
-      when(
-        not(known('request.relationshipEndedOn')),
-        unknown('request.relationshipEndedOn'),
-        when(from('2025-01-01'), amlRetention('CN.AML.34', 10), amlRetention('CN.AML06.19', 5)),
-      ),
+      [
+        when(not(known('request.relationshipEndedOn')), [unknown('request.relationshipEndedOn'), stop]),
+        when(inForce('CN.AML.34'), amlRetention('CN.AML.34', 10)),
+        when(inForce('CN.AML06.19'), amlRetention('CN.AML06.19', 5)),
+      ],
     ],
     [
       is('request.retentionLaw', 'holder-law'),
@@ -148,7 +140,6 @@ export const MAINLAND_RIGHTS: readonly Step[] = [
 ];
 
 export const MACAO_RIGHTS: readonly Step[] = [
-  cite('MO.11'),
   identity('MO.11'),
   oblige('answer-in-time', 'MO.11'),
   choose(

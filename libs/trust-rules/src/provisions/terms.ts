@@ -6,6 +6,7 @@ import {
   before,
   done,
   fact,
+  inForce,
   is,
   item,
   kept,
@@ -19,16 +20,22 @@ import {
 
 export const MAINLAND_EXPORTER = at('exporter.place', 'mainland');
 
-/** The recipient is outside the Mainland: Hong Kong and Macao count as outside (jing wai), though not as foreign. */
-export const EXPORT = all(MAINLAND_EXPORTER, not(at('importer.place', 'mainland')));
+/**
+ * Said of a Mainland exporter: the recipient is outside the Mainland. Hong Kong and Macao count as outside (jing wai),
+ * though not as foreign.
+ */
+export const EXPORT = not(at('importer.place', 'mainland'));
 
 export const PERSONAL = is('data.form', 'identifiable', 'de-identified');
 
 export const UNDER_14 = before(asOf, fact('subject.bornOn', { years: 14 }));
 export const UNDER_18 = before(asOf, fact('subject.bornOn', { years: 18 }));
 
-/** Sensitive in the sense of PIPL 28: by item, and everything about a person under 14. */
-export const SENSITIVE = all(PERSONAL, kept(), any(UNDER_14, kept(item('sensitiveCn', true))));
+/**
+ * Sensitive in the sense of PIPL 28: by item, and everything about a person under 14. Only personal data have kept
+ * items (README section 5).
+ */
+export const SENSITIVE = any(all(UNDER_14, kept()), kept(item('sensitiveCn', true)));
 
 export const SENSITIVE_MO = kept(item('classMo', 'sensitive'));
 export const CREDIT_REPORT = kept(item('category', 'credit-report'));
@@ -56,7 +63,6 @@ export const PURPOSE_UNDETERMINED = any(
 /** A standard contract of the area is relied on and stands (README section 6). */
 export const CONTRACT_VALID = marked('contract-valid');
 
-/** From this day the Provisions on cross-border data flows replace the thresholds of 2022. */
-export const PROVISIONS_DAY = '2024-03-22';
-/** From this day PIPL applies. */
-export const PIPL_DAY = '2021-11-01';
+/** The Provisions on cross-border data flows have replaced the thresholds of 2022. */
+export const PROVISIONS_APPLY = inForce('CN.CBDF.7');
+export const PIPL_APPLIES = inForce('CN.PIPL.13');

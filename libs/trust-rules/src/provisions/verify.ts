@@ -30,7 +30,6 @@ const between = (one: PlaceSet, other: PlaceSet) =>
 const either = (place: PlaceSet) => any(at('exporter.place', place), at('importer.place', place));
 
 const LAW: readonly Step[] = [
-  cite('PLAT.CARRY'),
   when(either('mainland'), cite('CN.PIPL.73.3')),
   when(either('hk'), cite('HK.DPP3')),
   when(either('mo'), cite('MO.5')),

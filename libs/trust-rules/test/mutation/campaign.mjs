@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { ROOT, run } from '../../../../tools/workspace.mjs';
 import { engineReport, lawReport } from './report.mjs';
 
-const LAW = join(ROOT, 'libs/trust-rules/test/survivors.txt');
 const REPORT = join(ROOT, '.stryker-tmp/mutation.json');
 const DOCUMENT = join(ROOT, 'docs/campaigns/trust-rules.md');
-/** Least share of mutants, in percent, that must be found out. */
+/** Least share of the engine's mutants, in percent, that must be found out; of the law's, every one must. */
 const LEAST = 85;
 
 const START = '<!-- made by npm run test:long -->';
@@ -17,8 +16,8 @@ const source = ['--conditions', '@bayway/source', '--import', '@swc-node/registe
 
 async function law() {
   const script = join(ROOT, 'libs/trust-rules/test/mutation/law.ts');
-  const { code, output } = await run(process.execPath, [...source, script, LAW], { quiet: true });
-  return code === 0 ? lawReport(JSON.parse(output)) : { score: 0, text: 'The campaign on the law failed.' };
+  const { code, output } = await run(process.execPath, [...source, script], { quiet: true });
+  return code === 0 ? lawReport(JSON.parse(output)) : { passes: false, text: 'The campaign on the law failed.' };
 }
 
 async function engine() {
@@ -35,7 +34,7 @@ export async function mutants() {
   const [head] = readFileSync(DOCUMENT, 'utf8').split(START);
   writeFileSync(DOCUMENT, `${head}${START}\n\n${ofLaw.text}\n\n${ofEngine.text}\n`);
   process.stdout.write(
-    `found out: law ${ofLaw.score.toFixed(1)} %, engine ${ofEngine.score.toFixed(1)} % (at least ${LEAST})\n`,
+    `law: ${ofLaw.passes ? 'every mutant changes some case' : 'mutants live'}; engine: ${ofEngine.score.toFixed(1)} % found out (at least ${LEAST})\n`,
   );
-  return Math.min(ofLaw.score, ofEngine.score) >= LEAST;
+  return ofLaw.passes && ofEngine.score >= LEAST;
 }

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { changesSomeCase } from '../mutants.js';
+import { changesSomeCase, EQUIVALENT } from '../mutants.js';
 import { mutantsOfDates, mutantsOfProvisions } from '../mutator.js';
 
-/** Every mutant of the law against every case; writes the names of those that change none. */
-const [, , file] = process.argv;
+/** Every mutant of the law against every case; names those that change none and are not known to be the same law. */
 const mutants = [...mutantsOfProvisions(), ...mutantsOfDates()];
-const survivors = mutants.filter((mutant) => !changesSomeCase(mutant)).map(({ name }) => name);
-if (file) writeFileSync(file, survivors.map((name) => `${name}\n`).join(''));
-process.stdout.write(`${JSON.stringify({ mutants: mutants.length, killed: mutants.length - survivors.length })}\n`);
+const lived = mutants.filter((mutant) => !changesSomeCase(mutant)).map(({ name }) => name);
+const survivors = lived.filter((name) => !EQUIVALENT.has(name));
+process.stdout.write(
+  `${JSON.stringify({ mutants: mutants.length, killed: mutants.length - lived.length, equivalent: lived.length - survivors.length, survivors })}\n`,
+);

@@ -2,13 +2,14 @@
 
 const share = (some, all) => (100 * some) / all;
 
-/** Of the law's mutants, how many change some case. */
-export function lawReport({ mutants, killed }) {
-  const score = share(killed, mutants);
-  const rest = 'the others are listed in `libs/trust-rules/test/survivors.txt`';
+/** Of the law's mutants, those that change no case, and whether there are none but the same law. */
+export function lawReport({ mutants, killed, equivalent, survivors }) {
+  const lived = survivors.map((name) => `\n- ${cell(name)}`).join('');
   return {
-    score,
-    text: `### The law\n\n${killed} of ${mutants} mutants change some case: ${score.toFixed(1)} %; ${rest}.`,
+    passes: survivors.length === 0,
+    text:
+      `### The law\n\n${killed} of ${mutants} mutants change some case; ${equivalent} cannot, as they are the same law ` +
+      `(\`libs/trust-rules/test/equivalent.jsonl\` says why); ${survivors.length} live.${lived}`,
   };
 }
 
