@@ -80,7 +80,9 @@ export async function partnerOf(running, uses) {
   };
 
   const { request_id, dataset, exporter, items, purpose, recipient_key, consent_id, subject_handle } = detail;
+  const { data_range, retention_until } = detail;
   const wanted = { request_id, dataset, exporter, holder: detail.holder, items, purpose, recipient_key };
+  Object.assign(wanted, { data_range, retention_until });
   const subject = { consent_id, subject_handle };
 
   /** Decrypted and verified; answers the digest of what the holder signed. */

@@ -22,6 +22,10 @@ export async function holderSystem(): Promise<TestDatabase> {
       ('H12345678', 1, '100.00', null),
       ('H12345678', 1, '200.00', (now() at time zone 'Asia/Hong_Kong')::date - interval '1 year'),
       ('H12345678', 2, '300.00', (now() at time zone 'Asia/Hong_Kong')::date - interval '6 years');
+    create table month_paid (document_number text, account integer, month date, status text);
+    insert into month_paid select 'H12345678', 1, month, 'N' from generate_series(date '2023-11-01', date '2025-02-01', interval '1 month') month;
+    create view months as select 'home-return-permit'::text as document_kind, document_number, account,
+      to_char(month, 'YYYY-MM') as month, status from month_paid;
     create view subject_name as select * from person;
     create view accounts as select 'home-return-permit'::text as document_kind, a.* from account a;
     create view defaults as select 'home-return-permit'::text as document_kind, d.* from default_event d;
@@ -51,11 +55,17 @@ export const connectorFile = (url: string): Record<string, unknown> => ({
         accounts: {
           sql: look('account, lender, opened_on, balance::text as balance', 'accounts'),
           columns: { account: 'integer', lender: 'text', opened_on: 'date', balance: 'text' },
+          dated: { from: 'opened_on' },
         },
         defaults: {
           sql: look('account, amount, ended_on', 'defaults'),
           columns: { account: 'integer', amount: 'text', ended_on: 'date?' },
           keep: { column: 'ended_on', years: 5 },
+        },
+        months: {
+          sql: look('account, month, status', 'months'),
+          columns: { account: 'integer', month: 'month', status: 'text' },
+          dated: { from: 'month' },
         },
         bulk: { sql: look('line, words', 'bulk'), columns: { line: 'integer', words: 'text' } },
         'other-shape': { sql: look('account', 'accounts'), columns: { account: 'text' } },

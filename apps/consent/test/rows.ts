@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent } from '../src/consents/consent.js';
-import type { Use } from '../src/permits/permit.js';
+import type { Limited, Use } from '../src/permits/permit.js';
 
 const soon = (ms: number): Date => new Date(Date.now() + ms);
 
 /** A consent as the rules see it: in force, unused, valid for long. */
-export const newConsent = (over: Partial<Consent> = {}): Consent => ({
+export const newConsent = (over: Partial<Consent & Limited> = {}): Consent & Limited => ({
   id: randomUUID(),
   state: 'given',
   flowId: randomUUID(),
@@ -18,6 +18,7 @@ export const newConsent = (over: Partial<Consent> = {}): Consent => ({
   expiresAt: soon(100 * 86_400_000),
   givenAt: null,
   renews: null,
+  detail: { retention_until: '2099-12-31' as never },
   ...over,
 });
 

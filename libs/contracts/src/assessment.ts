@@ -157,6 +157,10 @@ export const SignedRequestClaims = z.strictObject({
   holder: ParticipantId,
   items: z.array(ItemId).min(1).max(50),
   purpose: DataRequestDetail.shape.purpose,
+  /** The days it asks for; needed where she allowed some days only, and never more than those. */
+  data_range: DataRequestDetail.shape.data_range,
+  /** Last day on which the recipient keeps the record, as it agreed to; the record repeats it. */
+  retention_until: DataRequestDetail.shape.retention_until.optional(),
   recipient_key: Digest,
   consent_id: z.uuid(),
   subject_handle: z.string().regex(/^[A-Za-z0-9_-]{43}$/),

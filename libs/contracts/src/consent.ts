@@ -157,42 +157,6 @@ export const consentFacts = defineRequest(
   },
 );
 
-/** Claims of a permit: the signed leave to release once. Its commit starts the release. At most ten seconds. */
-export const PermitClaims = z.object({
-  iss: z.string().max(60),
-  jti: z.uuid(),
-  iat: z.int(),
-  exp: z.int(),
-  consentId: ConsentId,
-  dataRequestId: DataRequestId,
-  holder: ParticipantId,
-  requestDigest: Digest,
-  importerAssessmentDigest: Digest,
-  exporterAssessmentDigest: Digest,
-  use: z.int().min(1),
-});
-export type PermitClaims = z.infer<typeof PermitClaims>;
-
-/** The connector, record in hand, asks for leave. Asked again for the same release within its life: the same permit. */
-export const issuePermit = defineRequest(
-  'consent.permit.v1',
-  { from: ['connector'], to: ['consent'] },
-  {
-    request: z.strictObject({
-      consentId: ConsentId,
-      subjectHandle: SubjectHandle,
-      dataRequestId: DataRequestId,
-      holder: ParticipantId,
-      /** What the signed request asks for: no item that she did not allow. */
-      items: z.array(ItemId).min(1).max(50),
-      requestDigest: Digest,
-      importerAssessmentDigest: Digest,
-      exporterAssessmentDigest: Digest,
-    }),
-    answer: z.object({ permit: Signed }),
-  },
-);
-
 /** She withdrew, or it ended otherwise: no release starts after `at`. */
 export const consentEnded = defineFact(
   'consent.ended.v1',

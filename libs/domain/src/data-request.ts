@@ -20,6 +20,10 @@ export const DataRange = z
   .refine(({ from, to }) => from <= to, { error: 'ends before it begins' });
 export type DataRange = z.infer<typeof DataRange>;
 
+/** Whether days asked for lie within those allowed; without a limit any do, and with one only days that are named. */
+export const isWithinRange = (asked: DataRange | undefined, allowed: DataRange | undefined): boolean =>
+  allowed === undefined || (asked !== undefined && allowed.from <= asked.from && asked.to <= allowed.to);
+
 /**
  * What a partner asks for: one `authorization_details` element of type `data-request` (RFC 9396 section 2).
  * Member names follow OAuth's snake case because this object travels in OAuth messages.

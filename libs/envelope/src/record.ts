@@ -1,5 +1,5 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { ConsentId, DatasetId, Digest, ItemId, ParticipantId, SubjectHandle } from '@bayway/domain';
+import { ConsentId, DataRange, DatasetId, Day, Digest, ItemId, ParticipantId, SubjectHandle } from '@bayway/domain';
 import { z } from 'zod';
 import { EnvelopeError } from './errors.js';
 import type { KeyDirectory, KeyOwner } from './key-directory.js';
@@ -14,6 +14,10 @@ export const RecordClaims = z.object({
   requestDigest: Digest,
   consentId: ConsentId,
   dataset: DatasetId,
+  /** The days that the rows are of, where only some were asked for. */
+  data_range: DataRange.optional(),
+  /** Last day on which the recipient may keep the record. */
+  retention_until: Day.optional(),
   /** Item id → what the holder's own system says, validated against the dataset's schema. */
   items: z.record(ItemId, z.unknown()),
   /** Items left out by a rule, with the rule, so that an absence is never read as a "none". */

@@ -134,6 +134,7 @@ describe('POST /data-requests, by its body', () => {
     ['for an item she left out', 403, 'consent-mismatch', { items: ['accounts', 'enquiries'] }, undefined],
     ['for more items than the token’s', 403, 'consent-mismatch', { items: ['accounts', 'blood-type'] }, undefined],
     ['for another purpose', 403, 'consent-mismatch', { purpose: { code: 'direct-marketing' } }, undefined],
+    ['that it keeps for longer', 403, 'consent-mismatch', { retention_until: '2100-01-01' }, undefined],
     ['to another key', 403, 'consent-mismatch', { recipient_key: 'A'.repeat(43) }, undefined],
     ['under another consent', 403, 'consent-mismatch', { consent_id: randomUUID() }, undefined],
     ['about another handle', 403, 'consent-mismatch', { subject_handle: 'A'.repeat(43) }, undefined],

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { audienceOf, DomainError, participantSigner, SignedRequestClaims } from '@bayway/contracts';
-import type { EnrichedDetail, Jurisdiction, RoutedDetail } from '@bayway/domain';
+import { isWithinRange, type EnrichedDetail, type Jurisdiction, type RoutedDetail } from '@bayway/domain';
 import { EnvelopeError, verify } from '@bayway/envelope';
 import type { Keys } from '@bayway/service';
 
@@ -34,7 +34,11 @@ const SAME = ['request_id', 'dataset', 'exporter', 'holder', 'purpose', 'recipie
 /** The members in which a signed request differs from a detail, or asks for more than `items`. */
 function differences(claims: SignedRequestClaims, detail: RoutedDetail, items: readonly string[]): string[] {
   const differing: string[] = SAME.filter((member) => !isDeepStrictEqual(claims[member], detail[member]));
-  return claims.items.every((item) => items.includes(item)) ? differing : [...differing, 'items'];
+  if (!claims.items.every((item) => items.includes(item))) differing.push('items');
+  if (!isWithinRange(claims.data_range, detail.data_range)) differing.push('data_range');
+  if (claims.retention_until !== undefined && claims.retention_until > detail.retention_until)
+    differing.push('retention_until');
+  return differing;
 }
 
 /** A request stays within what the token of its partner names. @throws DomainError `consent-mismatch` */

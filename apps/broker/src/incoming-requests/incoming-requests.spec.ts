@@ -92,6 +92,7 @@ describe('what the exporter’s broker does not believe', () => {
     ['a key that is not in the directory', { request: { recipient_key: 'A'.repeat(43) } }, 'recipient-key-unknown'],
     ['another dataset than she agreed to', { request: { dataset: 'horoscope' } }, 'consent-mismatch'],
     ['more items than she agreed to', { request: { items: ['accounts', 'blood-type'] } }, 'consent-mismatch'],
+    ['a recipient that keeps it for longer', { request: { retention_until: '2100-01-01' } }, 'consent-mismatch'],
     ['an assessment that the exporter signed', { assessor: 'cn/broker' }, 'signer-not-allowed'],
     ['an assessment that Macao signed', { assessor: 'mo/broker' }, 'signer-not-allowed'],
     ['an assessment by another service', { assessor: 'hk/consent' }, 'signer-not-allowed'],

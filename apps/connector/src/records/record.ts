@@ -34,5 +34,7 @@ export const recordOf = (
   sub: request.subject_handle as RecordClaims['sub'],
   consentId: request.consent_id as RecordClaims['consentId'],
   dataset: request.dataset,
+  ...(request.data_range ? { data_range: request.data_range } : {}),
+  ...(request.retention_until ? { retention_until: request.retention_until } : {}),
   ...about,
 });

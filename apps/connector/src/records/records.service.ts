@@ -30,7 +30,8 @@ export class RecordsService {
     const { request, requestDigest, assessments, dataset, recipientKey } = verified;
     const { items: wanted, leftOut } = permitted(request.items, assessments);
     if (wanted.length === 0) throw new DomainError('request-not-lawful');
-    const items = await this.source.read(dataset, wanted, await this.documentsOf(verified));
+    const asked = { items: wanted, range: request.data_range };
+    const items = await this.source.read(dataset, asked, await this.documentsOf(verified));
     const conditions = conditionsOf(assessments);
     const record = recordOf(request, { requestDigest, items, left_out: leftOut, conditions }, new Date());
     if (Buffer.byteLength(JSON.stringify(record)) > this.file.recordBytes)

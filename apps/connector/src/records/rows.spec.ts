@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkedRows, shaped, withinRetention, yearsAfter } from './rows.js';
+import { checkedRows, shaped, withinRange, withinRetention, yearsAfter } from './rows.js';
 
 const item = {
   sql: 'select 1',
@@ -72,6 +72,57 @@ describe('withinRetention', () => {
       }),
     );
     fc.assert(fc.property(day, fc.integer({ min: 1, max: 50 }), (from, years) => yearsAfter(from, years) > from));
+  });
+});
+
+describe('withinRange', () => {
+  const range = { from: '2024-01-01', to: '2024-06-30' };
+  const isKept = (row: object, dated: object, of: typeof range | null = range): boolean =>
+    withinRange([row as never], { dated: dated as never }, of ?? undefined).length === 1;
+
+  it.each([
+    ['2023-12-31', false],
+    ['2024-01-01', true],
+    ['2024-06-30', true],
+    ['2024-07-01', false],
+    ['2023-12', false],
+    ['2024-01', true],
+    ['2024-06', true],
+    ['2024-07', false],
+    [null, false],
+  ])('of a row of %s says %s', (day, kept) => expect(isKept({ day }, { from: 'day' })).toBe(kept));
+
+  it('leaves out a month of which one day was not allowed', () => {
+    expect(isKept({ day: '2024-06' }, { from: 'day' }, { from: '2024-01-01', to: '2024-06-29' })).toBe(false);
+    expect(isKept({ day: '2024-02' }, { from: 'day' }, { from: '2024-02-01', to: '2024-02-29' })).toBe(true);
+  });
+
+  it.each([
+    ['2010-01-01', '2023-12-31', false],
+    ['2010-01-01', '2024-01-01', true],
+    ['2010-01-01', null, true],
+    ['2024-06-30', '2030-01-01', true],
+    ['2024-07-01', null, false],
+    [null, '2024-02-01', false],
+  ])('of a row from %s to %s says %s', (from, to, kept) =>
+    expect(isKept({ from, to }, { from: 'from', to: 'to' })).toBe(kept),
+  );
+
+  it('keeps what is of no time, and everything where all days are asked for', () => {
+    expect(withinRange([{ name: 'x' }], {}, range)).toHaveLength(1);
+    expect(isKept({ day: '1900-01-01' }, { from: 'day' }, null)).toBe(true);
+  });
+
+  it('never lets a day through that was not allowed', () => {
+    const day = fc
+      .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, day, day, (of, one, other) => {
+        const [from, to] = [one, other].sort() as [string, string];
+        expect(isKept({ of }, { from: 'of' }, { from, to })).toBe(from <= of && of <= to);
+      }),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { DomainError } from '@bayway/contracts';
+import type { DataRange } from '@bayway/domain';
 import type { Item } from '../settings/connector-file.js';
 
 /** A row as the holder's system answers it and as the record holds it. */
@@ -17,6 +18,7 @@ const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
   number: (value) => typeof value === 'number' && Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
   date: (value) => safely(() => isDay(value)),
+  month: (value) => safely(() => isDay(`${String(value)}-01`)),
 };
 
 const safely = (test: () => boolean): boolean => {
@@ -64,6 +66,31 @@ export const withinRetention = (rows: readonly Row[], { keep }: Pick<Item, 'keep
         return typeof day !== 'string' || asOf <= yearsAfter(day, keep.years);
       })
     : rows;
+
+/**
+ * The rows of the days asked for. A row of one day or month lies wholly inside them, one of a longer time overlaps them; a
+ * row without its day is left out. Neither the record nor its shape hints at what was.
+ */
+export const withinRange = (
+  rows: readonly Row[],
+  { dated }: Pick<Item, 'dated'>,
+  range: DataRange | undefined,
+): readonly Row[] => (dated && range ? rows.filter((row) => isOf(row, dated, range)) : rows);
+
+function isOf(row: Row, { from, to }: NonNullable<Item['dated']>, range: DataRange): boolean {
+  const [began, ended] = [row[from], row[to ?? from]];
+  if (typeof began !== 'string') return false;
+  if (to === undefined) return range.from <= firstDay(began) && lastDay(began) <= range.to;
+  return firstDay(began) <= range.to && (typeof ended !== 'string' || range.from <= lastDay(ended));
+}
+
+const MONTH = 'YYYY-MM'.length;
+const firstDay = (day: string): string => (day.length === MONTH ? `${day}-01` : day);
+const lastDay = (day: string): string => {
+  if (day.length !== MONTH) return day;
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+};
 
 /** What the record says of an item: its one row or null where the configuration allows one, else its rows. */
 export type Said = Row | null | readonly Row[];

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { matchNumber, type IdentityDocument } from '@bayway/domain';
+import { matchNumber, type DataRange, type IdentityDocument } from '@bayway/domain';
 import pg from 'pg';
 import { CONNECTOR_FILE, type ConnectorFile, type Dataset, type Item } from '../settings/connector-file.js';
 import { bayDay } from './bay-day.js';
-import { checkedRows, shaped, withinRetention, type Row, type Said } from './rows.js';
+import { checkedRows, shaped, withinRange, withinRetention, type Row, type Said } from './rows.js';
 
 const DAY_OID = 1082;
 /** A `date` stays the text it is: a day has no time zone. */
@@ -40,12 +40,13 @@ export class Source implements OnModuleDestroy {
 
   /**
    * Reads the wanted items of the record that the holder has under one of the documents: one snapshot, read only.
-   * @returns item id → what is on file, checked against the configuration and within retention
+   * @param asked items, and of which days; no range: whatever is on file
+   * @returns item id → what is on file, checked against the configuration, of those days and within retention
    * @throws DomainError `record-not-found`, `record-invalid`, `holder-unreachable`
    */
   async read(
     dataset: Dataset,
-    wanted: readonly string[],
+    { items: wanted, range }: { items: readonly string[]; range: DataRange | undefined },
     documents: readonly IdentityDocument[],
   ): Promise<Record<string, Said>> {
     return this.snapshot(async (client) => {
@@ -56,7 +57,7 @@ export class Source implements OnModuleDestroy {
       for (const id of wanted) {
         const item = itemOf(dataset, id);
         const rows = checkedRows(id, await this.query(client, item, document), item);
-        items[id] = shaped(withinRetention(rows, item, asOf), item);
+        items[id] = shaped(withinRange(withinRetention(rows, item, asOf), item, range), item);
       }
       return items;
     });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, issuePermit, PermitClaims, signerOf } from '@bayway/contracts';
-import type { ConsentId, SubjectHandle } from '@bayway/domain';
+import { isWithinRange, type ConsentId, type SubjectHandle } from '@bayway/domain';
 import { EnvelopeError, verify } from '@bayway/envelope';
 import { Bus, CONFIG, Keys } from '@bayway/service';
 import { ConnectorConfig } from '../config.js';
@@ -31,12 +31,16 @@ export class PermitsService {
       ...{ requestDigest, importerAssessmentDigest, exporterAssessmentDigest },
     };
     const subjectHandle = request.subject_handle as SubjectHandle;
-    const { permit: jws } = await this.bus.ask(issuePermit, { ...release, subjectHandle, items: request.items });
+    const { items, data_range: dataRange, retention_until: retentionUntil } = request;
+    const limits = { ...(dataRange ? { dataRange } : {}), ...(retentionUntil ? { retentionUntil } : {}) };
+    const { permit: jws } = await this.bus.ask(issuePermit, { ...release, subjectHandle, items, ...limits });
     const claims = await this.verified(jws);
     const fits = (Object.keys(release) as (keyof typeof release)[]).every(
       (member) => claims[member] === release[member],
     );
-    if (!fits || claims.exp - claims.iat > LIFE_SECONDS) throw new DomainError('permit-invalid');
+    // Consent has compared; what its signature covers is compared here too.
+    const isWithin = isWithinRange(dataRange, claims.dataRange);
+    if (!fits || !isWithin || claims.exp - claims.iat > LIFE_SECONDS) throw new DomainError('permit-invalid');
     return { jws, claims };
   }
 

@@ -62,6 +62,11 @@ describe('CONNECTOR_FILE', () => {
       'keeps by a column that is no date',
     ],
     [
+      'rows of a day that is no date',
+      stringify(withItem({ dated: { from: 'a' } })),
+      'is dated by a column that is neither date nor month',
+    ],
+    [
       'a presence that is no item',
       stringify({ ...good, datasets: { report: { presence: 'two', items: {} } } }),
       'names no item of its own',

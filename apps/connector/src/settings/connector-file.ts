@@ -4,11 +4,11 @@ import { SettingError } from '@bayway/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** A column's type; with `?` it may be null. Days are `YYYY-MM-DD`. */
+/** A column's type; with `?` it may be null. Days are `YYYY-MM-DD`, months `YYYY-MM`. */
 const ColumnType = z
   .string()
   .max(10)
-  .regex(/^(text|integer|number|boolean|date)\??$/);
+  .regex(/^(text|integer|number|boolean|date|month)\??$/);
 const ColumnName = z
   .string()
   .max(60)
@@ -31,7 +31,17 @@ const Item = z
     rows: z.int().min(1).max(10_000).default(1_000),
     /** Rows whose day lies more than so many years back are not passed on (CRIR 16, PIPL 19). */
     keep: z.strictObject({ column: ColumnName, years: z.int().min(1).max(100) }).optional(),
+    /**
+     * Of which days a row is: one day or month (`from`), or all from one to another (`to`; null there: up to now). Where
+     * she allowed some days only, other rows are not passed on. Absent: the item is of no time, as a name is.
+     */
+    dated: z.strictObject({ from: ColumnName, to: ColumnName.optional() }).optional(),
   })
+  .refine(
+    ({ dated, columns }) =>
+      !dated || [dated.from, dated.to ?? dated.from].every((column) => /^(date|month)/.test(columns[column] ?? '')),
+    'is dated by a column that is neither date nor month',
+  )
   .refine(
     (item) => !item.keep || item.columns[item.keep.column]?.startsWith('date'),
     'keeps by a column that is no date',

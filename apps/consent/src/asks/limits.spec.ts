@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activateConsent, DomainError, issuePermit } from '@bayway/contracts';
+import { decodeJwt } from 'jose';
 import { newActs, newDetail, newPermitRequest } from '../../test/factories.js';
 import { codeOf, World, type Resident } from '../../test/world.js';
 
@@ -13,8 +14,9 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const permit = ({ consentId, subjectHandle }: { consentId: string; subjectHandle: string }) =>
-  codeOf(world.bus.ask(issuePermit, newPermitRequest({ consentId, subjectHandle }) as never));
+type Named = Readonly<{ consentId: string; subjectHandle: string }>;
+const named = ({ consentId, subjectHandle }: Named): Named => ({ consentId, subjectHandle });
+const permit = (consent: Named) => codeOf(world.bus.ask(issuePermit, newPermitRequest(named(consent)) as never));
 const stateOf = async (id: string) =>
   (await world.row<{ state: string }>('select state from consent where id = $1', [id])).state;
 
@@ -75,6 +77,25 @@ describe('a frequency', () => {
     const codes = await Promise.all(Array.from({ length: 10 }, () => permit(consent)));
     expect(codes.filter((code) => code === 'accepted')).toHaveLength(3);
     expect(codes.filter((code) => code === 'consent-frequency-exceeded')).toHaveLength(7);
+  });
+});
+
+describe('a range of days', () => {
+  const [from, to] = ['2024-01-01', '2024-12-31'];
+  it('is all that leave is given for, and stands in the permit with the last day of keeping', async () => {
+    const consent = await her.consent({ data_range: { from, to } });
+    const asking = (over: object) =>
+      world.bus.ask(issuePermit, newPermitRequest({ ...named(consent), ...over }) as never);
+    const before = await world.row('select uses from consent where id = $1', [consent.consentId]);
+    expect(await codeOf(asking({}))).toBe('consent-mismatch');
+    expect(await codeOf(asking({ dataRange: { from: '2023-12-31', to } }))).toBe('consent-mismatch');
+    expect(await codeOf(asking({ dataRange: { from, to }, retentionUntil: '2099-01-01' }))).toBe('consent-mismatch');
+    expect(await world.row('select uses from consent where id = $1', [consent.consentId])).toEqual(before);
+    const { permit } = await asking({ dataRange: { from: '2024-03-01', to } });
+    expect(decodeJwt(permit)).toMatchObject({
+      dataRange: { from, to },
+      retentionUntil: consent.detail.retention_until,
+    });
   });
 });
 

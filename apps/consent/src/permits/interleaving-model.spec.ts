@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bayway/contracts';
 import { newConsent } from '../../test/rows.js';
-import { withdraw, type Change, type Consent } from '../consents/consent.js';
+import { withdraw, type Change } from '../consents/consent.js';
 import { decidePermit } from './permit.js';
 
 /**
@@ -10,14 +10,15 @@ import { decidePermit } from './permit.js';
  */
 type Side = 'withdrawal' | 'permit';
 type State = Readonly<{
-  row: Consent;
+  row: Row;
   /** What a side read under its lock, and what it is going to write. */
-  seen: Readonly<Partial<Record<Side, Consent>>>;
+  seen: Readonly<Partial<Record<Side, Row>>>;
   change: Readonly<Partial<Record<Side, Change | 'refused'>>>;
   holder: Side | null;
   at: Readonly<Record<Side, number>>;
   log: readonly string[];
 }>;
+type Row = ReturnType<typeof newConsent>;
 type Step = Readonly<{ name: string; needsLock?: boolean; run: (state: State) => Partial<State> }>;
 
 const now = new Date('2026-11-22T08:00:00Z');
@@ -41,7 +42,7 @@ const attempt = (rule: () => Change): Change | 'refused' => {
   }
 };
 
-const decisions: Readonly<Record<Side, (row: Consent) => Change | 'refused'>> = {
+const decisions: Readonly<Record<Side, (row: Row) => Change | 'refused'>> = {
   withdrawal: (row) => attempt(() => withdraw(row, now)),
   permit: (row) =>
     attempt(() => {
@@ -60,7 +61,7 @@ const stepsOf = (side: Side, locks: boolean): readonly Step[] => [
   },
   {
     name: 'decide',
-    run: ({ seen, change }) => ({ change: { ...change, [side]: decisions[side](seen[side] as Consent) } }),
+    run: ({ seen, change }) => ({ change: { ...change, [side]: decisions[side](seen[side] as Row) } }),
   },
   { name: 'write history, evidence and outbox', run: () => ({}) },
   {

@@ -62,6 +62,19 @@ describe('leave to release', () => {
   it.each(['subjectHandle', 'holder'] as const)('is refused for another %s', (member) => {
     expect(decide({}, null, null, { [member]: 'other' })).toBe('consent-mismatch');
   });
+  it.each([
+    ['other items', { items: ['enquiries'] }],
+    ['days before those she allowed', { dataRange: { from: '2023-12-31', to: '2024-06-30' } }],
+    ['days after those she allowed', { dataRange: { from: '2024-01-01', to: '2025-01-01' } }],
+    ['whatever is on file, where she allowed some days', { dataRange: undefined }],
+    ['a recipient that keeps it for longer', { retentionUntil: '2026-01-01' }],
+  ])('is refused for %s', (_name, over) => {
+    const days = { dataRange: { from: '2024-01-01', to: '2024-12-31' } } as never;
+    const detail = { data_range: { from: '2024-01-01', to: '2024-12-31' }, retention_until: '2025-12-31' } as never;
+    expect(decide({ detail }, null, null, days)).toMatchObject({ kind: 'first' });
+    expect(decide({ detail }, null, null, { ...(days as object), ...(over as object) })).toBe('consent-mismatch');
+    expect(decide({}, null, null, days)).toMatchObject({ kind: 'first' });
+  });
   it('is refused from the end of the last day on', () => {
     expect(decide({ expiresAt: at }, null, null)).toBe('consent-expired');
     expect(decide({ expiresAt: at, uses: 1 }, newUse(), alive)).toBe('consent-expired');

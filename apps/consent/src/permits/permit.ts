@@ -1,4 +1,5 @@
 import { DomainError } from '@bayway/contracts';
+import { isWithinRange, type DataRange, type RoutedDetail } from '@bayway/domain';
 import { assertInForce, countUse, type Change, type Consent, type Period } from '../consents/consent.js';
 
 /** A permit lives this long: from its commit to the connector's first byte. */
@@ -11,10 +12,17 @@ export type PermitRequest = Readonly<{
   dataRequestId: string;
   holder: string;
   items: readonly string[];
+  /** The days that were read; absent: whatever is on file. */
+  dataRange?: DataRange | undefined;
+  /** How long the recipient says that it keeps the record. */
+  retentionUntil?: string | undefined;
   requestDigest: string;
   importerAssessmentDigest: string;
   exporterAssessmentDigest: string;
 }>;
+
+/** What of an agreed request bounds a release, beside items and uses. */
+export type Limited = Readonly<{ detail: Pick<RoutedDetail, 'data_range' | 'retention_until'> }>;
 
 /** A use that was counted earlier for the same data request. */
 export type Use = Readonly<{
@@ -35,22 +43,21 @@ export type Decision =
   | Readonly<{ kind: 'first'; no: number; change: Change }>;
 
 /**
- * May this release start? The consent must be in force, for this holder, handle and items. One data request counts one use,
+ * May this release start? The consent must be in force, for this holder, handle, items and days. One data request counts one use,
  * however often leave is asked for it: while its permit lives, the same permit; after that a new one, until it is released.
  * INVARIANT: called with the consent's row locked; no answer is a leave unless the consent is in force at `at`.
  * @throws DomainError naming why not
  */
 export function decidePermit(
-  consent: Consent,
+  consent: Consent & Limited,
   known: Readonly<{ use: Use | null; issued: Issued | null; period?: Period | null }>,
   ask: { request: PermitRequest; at: Date },
 ): Decision {
   const { request, at } = ask;
   if (consent.subjectHandle !== request.subjectHandle || consent.holder !== request.holder)
     throw new DomainError('consent-mismatch', { consentId: consent.id });
-  const allowed = consent.items.map(({ id }) => id);
-  if (!request.items.every((item) => allowed.includes(item)))
-    throw new DomainError('consent-mismatch', { consentId: consent.id, members: ['items'] });
+  const members = beyond(consent, request);
+  if (members.length > 0) throw new DomainError('consent-mismatch', { consentId: consent.id, members });
   if (!known.use) {
     const change = countUse(consent, at, known.period);
     return { kind: 'first', no: consent.uses + 1, change };
@@ -61,6 +68,17 @@ export function decidePermit(
   assertInForce(consent, at);
   if (known.issued && at < known.issued.expiresAt) return { kind: 'same', jws: known.issued.jws };
   return { kind: 'again', no: known.use.no };
+}
+
+/** In what a request goes beyond what she allowed. */
+function beyond({ items, detail }: Consent & Limited, request: PermitRequest): string[] {
+  const allowed = items.map(({ id }) => id);
+  const exceeds = {
+    items: !request.items.every((item) => allowed.includes(item)),
+    dataRange: !isWithinRange(request.dataRange, detail.data_range),
+    retentionUntil: request.retentionUntil !== undefined && request.retentionUntil > detail.retention_until,
+  };
+  return Object.entries(exceeds).flatMap(([member, isBeyond]) => (isBeyond ? [member] : []));
 }
 
 /** One data request has one set of digests: other ones under its id would be another release on the same count. */

@@ -50,7 +50,7 @@ export class PermitsService {
       await this.lifecycle.move(tx, consent, { change: decision.change, cause: 'release', at });
       await tx.insert(UseEntity, { ...named(request), no: decision.no, startedAt: at });
     }
-    return { permit: await this.sign(tx, request, { no: decision.no, at }) };
+    return { permit: await this.sign(tx, consent, { request, no: decision.no, at }) };
   }
 
   private async decide(
@@ -72,11 +72,19 @@ export class PermitsService {
     }
   }
 
-  private async sign(tx: EntityManager, request: Asked, { no, at }: { no: number; at: Date }): Promise<string> {
+  private async sign(
+    tx: EntityManager,
+    { detail }: ConsentEntity,
+    { request, no, at }: { request: Asked; no: number; at: Date },
+  ): Promise<string> {
     const iat = epochSeconds(at);
     const [jti, exp] = [randomUUID(), iat + PERMIT_SECONDS];
     const { holder } = request;
-    const claims = { iss: this.signer.me, jti, iat, exp, holder, use: no, ...named(request) };
+    const limits = {
+      ...(detail.data_range ? { dataRange: detail.data_range } : {}),
+      retentionUntil: detail.retention_until,
+    };
+    const claims = { iss: this.signer.me, jti, iat, exp, holder, use: no, ...limits, ...named(request) };
     const jws = await this.signer.sign('permit', PermitClaims, claims);
     const { dataRequestId } = request;
     await tx.insert(PermitEntity, { jti, dataRequestId, jws, issuedAt: at, expiresAt: new Date(exp * 1000) });

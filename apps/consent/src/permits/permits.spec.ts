@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  ActClaims,
-  consentEnded,
-  consentEvidence,
-  issuePermit,
-  PermitClaims,
-  recordReleased,
-  releaseReceipted,
-} from '@bayway/contracts';
+import { ActClaims, consentEvidence, PermitClaims } from '@bayway/contracts';
 import { digestOf, verify } from '@bayway/envelope';
-import type { z } from 'zod';
-import { newHandle, newPermitRequest } from '../../test/factories.js';
+import { newHandle } from '../../test/factories.js';
+import { releasesIn, requestFor, type Asked, type Given } from '../../test/releases.js';
 import { codeOf, World, type Resident } from '../../test/world.js';
-import { ConsentsService } from '../consents/consents.service.js';
 
 let world: World;
 beforeAll(async () => {
@@ -21,12 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-type Asked = z.input<typeof issuePermit.request>;
-type Given = Awaited<ReturnType<Resident['consent']>>;
-
-const requestFor = ({ consentId, subjectHandle }: Given, over: Record<string, unknown> = {}): Asked =>
-  newPermitRequest({ consentId, subjectHandle, ...over }) as never;
-const permit = async (asked: Asked) => (await world.bus.ask(issuePermit, asked)).permit;
+const { permit, release } = releasesIn(() => world);
+const view = async (her: Resident, { consentId }: Given) => (await her.call('GET', `/me/consents/${consentId}`)).body;
 const read = async (jws: string) => {
   const keys = await world.trust.directory();
   return verify(jws, { type: 'permit', schema: PermitClaims, by: 'cn/consent', keys, at: new Date() });
@@ -37,31 +24,6 @@ const letExpire = (dataRequestId: string) =>
     "update permit set issued_at = issued_at - interval '11 seconds', expires_at = expires_at - interval '11 seconds' where data_request_id = $1",
     [dataRequestId],
   );
-const release = (asked: Asked, jws: string, over: Record<string, unknown> = {}) =>
-  world.tell(recordReleased, {
-    dataRequestId: asked.dataRequestId,
-    consentId: asked.consentId,
-    holder: asked.holder,
-    release: {
-      ciphertextDigest: digestOf('ciphertext'),
-      size: 10,
-      chunks: 1,
-      permit: jws,
-      commitment: digestOf('commitment'),
-      availableUntil: new Date(Date.now() + 900_000).toISOString(),
-    },
-    at: new Date().toISOString(),
-    ...over,
-  });
-const receive = (asked: Asked) =>
-  world.tell(releaseReceipted, {
-    dataRequestId: asked.dataRequestId,
-    consentId: asked.consentId,
-    holder: asked.holder,
-    receipt: 'a.b.c',
-    at: new Date().toISOString(),
-  });
-const view = async (her: Resident, { consentId }: Given) => (await her.call('GET', `/me/consents/${consentId}`)).body;
 const evidence = async (dataRequestId: string) =>
   world.query<{ type: string; record: Record<string, unknown> }>(
     "select type, record from evidence_record where record->>'dataRequestId' = $1 order by recorded_at",
@@ -76,7 +38,8 @@ describe('a permit', () => {
     const jws = await permit(asked);
     const claims = await read(jws);
     const { subjectHandle: _handle, items: _items, ...named } = asked;
-    expect(claims).toMatchObject({ ...named, iss: 'cn/consent', use: 1 });
+    const retentionUntil = consent.detail.retention_until;
+    expect(claims).toMatchObject({ ...named, iss: 'cn/consent', use: 1, retentionUntil });
     expect(claims.exp - claims.iat).toBe(10);
     expect(await view(her, consent)).toMatchObject({
       state: 'given',
@@ -212,90 +175,6 @@ describe('leave is refused, in evidence, without counting', () => {
     expect(await codeOf(permit({ ...asked, requestDigest: 'short' }))).toBe('request-invalid');
     expect(await codeOf(permit({ ...asked, more: 1 } as never))).toBe('request-invalid');
     expect(await world.counts()).toEqual(before);
-  });
-});
-
-describe('what becomes of a use', () => {
-  it('is shown: released, then received', async () => {
-    const her = world.resident();
-    const consent = await her.consent();
-    const asked = requestFor(consent);
-    await release(asked, await permit(asked));
-    expect(await view(her, consent)).toMatchObject({ uses: [{ releasedAt: expect.any(String), receivedAt: null }] });
-    await receive(asked);
-    expect(await view(her, consent)).toMatchObject({ state: 'given', uses: [{ receivedAt: expect.any(String) }] });
-  });
-
-  it('is shown when the receipt comes first', async () => {
-    const her = world.resident();
-    const consent = await her.consent({ max_uses: 1 });
-    const asked = requestFor(consent);
-    const jws = await permit(asked);
-    await receive(asked);
-    await release(asked, jws);
-    expect(await view(her, consent)).toMatchObject({ state: 'used-up', uses: [{ receivedAt: expect.any(String) }] });
-  });
-
-  it('counts a fact once however often it is delivered', async () => {
-    const consent = await world.resident().consent({ max_uses: 2 });
-    const asked = requestFor(consent);
-    const jws = await permit(asked);
-    await release(asked, jws);
-    await release(asked, jws);
-    const [row] = await world.query('select state from consent where id = $1', [consent.consentId]);
-    expect(row).toEqual({ state: 'given' });
-  });
-
-  it('is not changed by a release that no permit of ours allowed', async () => {
-    const her = world.resident();
-    const consent = await her.consent();
-    const asked = requestFor(consent);
-    const [jws, other] = [await permit(asked), await permit(requestFor(consent))];
-    await release(asked, other);
-    await release({ ...asked, consentId: randomUUID() }, jws);
-    await receive({ ...asked, consentId: randomUUID() });
-    expect(await view(her, consent)).toMatchObject({
-      uses: [{ releasedAt: null }, { releasedAt: null, receivedAt: null }],
-    });
-  });
-
-  it('ends the consent with the last release, which the others hear once nothing is on its way', async () => {
-    const consents = world.service.app.get(ConsentsService);
-    const told = async () =>
-      (
-        await world.query('select 1 from outbox where subject = $1 and aggregate = $2', [
-          consentEnded.subject,
-          consent.consentId,
-        ])
-      ).length;
-    const her = world.resident();
-    const consent = await her.consent({ max_uses: 1 });
-    const asked = requestFor(consent);
-    await release(asked, await permit(asked));
-    await consents.sweep();
-    expect(await view(her, consent)).toMatchObject({ state: 'used-up', endedAt: expect.any(String) });
-    expect(await told()).toBe(0);
-    await receive(asked);
-    await consents.sweep();
-    expect(await told()).toBe(3);
-    await consents.sweep();
-    expect(await told()).toBe(3);
-    const withdrawal = await her.call('POST', `/me/consents/${consent.consentId}/withdrawal`);
-    expect(withdrawal.body).toMatchObject({ state: 'withdrawn', uses: [{ dataRequestId: asked.dataRequestId }] });
-    expect(await told()).toBe(6);
-  });
-
-  it('of an expired consent is waited for no longer than the record is available', async () => {
-    const consents = world.service.app.get(ConsentsService);
-    const consent = await world.resident().consent();
-    const asked = requestFor(consent);
-    await release(asked, await permit(asked));
-    await world.query('update consent set expires_at = now() where id = $1', [consent.consentId]);
-    await consents.sweep();
-    const untold = 'select end_told_at is null as untold, state from consent where id = $1';
-    expect(await world.query(untold, [consent.consentId])).toEqual([{ untold: true, state: 'expired' }]);
-    await consents.sweep(new Date(Date.now() + 901_000));
-    expect(await world.query(untold, [consent.consentId])).toEqual([{ untold: false, state: 'expired' }]);
   });
 });
 

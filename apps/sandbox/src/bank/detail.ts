@@ -19,6 +19,8 @@ export const GrantedDetail = z.looseObject({
   holder: z.string(),
   items: z.array(z.string()).min(1).max(50),
   purpose: z.looseObject({ code: z.string() }),
+  data_range: z.object({ from: z.string(), to: z.string() }).optional(),
+  retention_until: z.string(),
   recipient_key: z.string(),
   request_id: z.string(),
   consent_id: z.string(),

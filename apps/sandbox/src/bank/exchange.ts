@@ -143,6 +143,8 @@ export class Exchange {
       holder: detail.holder,
       items: detail.items,
       purpose: detail.purpose,
+      data_range: detail.data_range,
+      retention_until: detail.retention_until,
       recipient_key: detail.recipient_key,
       consent_id: detail.consent_id,
       subject_handle: detail.subject_handle,
