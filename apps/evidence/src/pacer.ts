@@ -4,7 +4,7 @@ export class Pacer {
   private woken = false;
   private finish: () => void = () => undefined;
 
-  constructor(private readonly idleMs: number) {}
+  constructor(private readonly idleMs = 0) {}
 
   /** Ends the current idle time, or the next one at once. */
   wake(): void {
@@ -19,8 +19,8 @@ export class Pacer {
   }
 
   /** Sleeps until woken, at most the idle time. */
-  async idle(): Promise<void> {
-    if (!this.woken && !this.stopped) await this.sleep(this.idleMs);
+  async idle(idleMs = this.idleMs): Promise<void> {
+    if (!this.woken && !this.stopped) await this.sleep(idleMs);
     this.woken = false;
   }
 

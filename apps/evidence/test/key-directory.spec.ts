@@ -28,6 +28,14 @@ describe('GET /key-directory', () => {
     expect(root && (await readDirectory('cn', root, lines))).toHaveLength(lines.length);
   });
 
+  it('answers 304 to whoever has these lines already, and the lines to whoever has others', async () => {
+    const first = await fetch(`${cn.url}/key-directory`);
+    const etag = first.headers.get('etag') ?? '';
+    const again = (text: string) => fetch(`${cn.url}/key-directory`, { headers: { 'if-none-match': text } });
+    expect((await again(etag)).status).toBe(304);
+    expect(await (await again('"other"')).json()).toEqual(await first.json());
+  });
+
   it('has every line in the log, under a commitment', async () => {
     const lines = await published();
     const records = await entered();

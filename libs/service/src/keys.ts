@@ -20,13 +20,20 @@ const Published = z.object({ entries: z.array(z.string().max(4_000)).max(100_000
 /** Where the lines of one jurisdiction's directory come from. */
 export type DirectorySource = (jurisdiction: Jurisdiction) => Promise<readonly string[]>;
 
-/** Reads a directory from the evidence service that publishes it. */
-export const publishedBy =
-  (urls: Readonly<Record<Jurisdiction, string>>): DirectorySource =>
-  async (jurisdiction) => {
-    const response = await fetch(`${urls[jurisdiction]}/key-directory`, { signal: AbortSignal.timeout(3_000) });
-    return Published.parse(await response.json()).entries;
+/** Reads a directory from the evidence service that publishes it; one that has not changed does not come again. */
+export function publishedBy(urls: Readonly<Record<Jurisdiction, string>>): DirectorySource {
+  const copies = new Map<Jurisdiction, Readonly<{ etag: string; entries: readonly string[] }>>();
+  return async (jurisdiction) => {
+    const copy = copies.get(jurisdiction);
+    const headers: Record<string, string> = copy ? { 'if-none-match': copy.etag } : {};
+    const response = await fetch(`${urls[jurisdiction]}/key-directory`, { headers, signal: AbortSignal.timeout(3_000) });
+    if (response.status === 304 && copy) return copy.entries;
+    const { entries } = Published.parse(await response.json());
+    const etag = response.headers.get('etag');
+    if (etag) copies.set(jurisdiction, { etag, entries });
+    return entries;
   };
+}
 
 /** This service's own private keys and its verified copy of all three key directories. */
 export class Keys {
@@ -53,7 +60,7 @@ export class Keys {
     config: Pick<ServiceConfig, 'KEYS_DIR' | 'KEK' | 'ROOTS' | 'EVIDENCE_URLS'>,
     source?: DirectorySource,
   ): Promise<Keys> {
-    const reopen = (): Promise<PrivateKey[]> => openAll(config.KEYS_DIR, config.KEK);
+    const reopen = sealedKeys(config.KEYS_DIR, config.KEK);
     const keys = new Keys(reopen, config.ROOTS, source ?? publishedBy(config.EVIDENCE_URLS));
     keys.mine = await reopen();
     await keys.refresh();
@@ -152,16 +159,32 @@ function kidOf(jws: string): string | undefined {
   }
 }
 
-async function openAll(dir: string, kek: string): Promise<PrivateKey[]> {
+/** Opens the sealed keys of a folder. A file is opened once: a sealed key never changes, another one has another name. */
+function sealedKeys(dir: string, kek: string): () => Promise<PrivateKey[]> {
+  const opened = new Map<string, PrivateKey>();
+  return async () => {
+    const open = async (file: string): Promise<PrivateKey> => {
+      const key = opened.get(file) ?? (await openFile(join(dir, file), kek));
+      opened.set(file, key);
+      return key;
+    };
+    return Promise.all((await sealedFiles(dir)).map(open));
+  };
+}
+
+async function sealedFiles(dir: string): Promise<string[]> {
   const files = await readdir(dir).catch(() => {
     throw new SettingError(['KEYS_DIR: folder does not exist']);
   });
-  const sealed = files
+  return files
     .filter((file) => file.endsWith('.jwe'))
     .sort()
     .reverse();
+}
+
+async function openFile(file: string, kek: string): Promise<PrivateKey> {
   try {
-    return await Promise.all(sealed.map(async (file) => openKey(await readFile(join(dir, file), 'utf8'), kek)));
+    return await openKey(await readFile(file, 'utf8'), kek);
   } catch {
     throw new SettingError(['KEK: does not open the keys in KEYS_DIR']);
   }

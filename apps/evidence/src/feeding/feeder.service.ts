@@ -7,7 +7,15 @@ import { LogKeys } from '../log/log-keys.js';
 import { Pacer } from '../pacer.js';
 import { WitnessClient } from './witness-client.js';
 
-type Feed = { readonly witness: Jurisdiction; readonly pacer: Pacer; held: number; goodAt: number; isCurrent: boolean };
+type Feed = {
+  readonly witness: Jurisdiction;
+  readonly pacer: Pacer;
+  held: number;
+  goodAt: number;
+  isCurrent: boolean;
+  /** How often in a row the witness did not sign. */
+  failures: number;
+};
 
 export type WitnessState = 'current' | 'behind' | 'stalled';
 
@@ -25,7 +33,7 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(AlarmsService) private readonly alarms: AlarmsService,
     @Inject(LogKeys) private readonly keys: LogKeys,
   ) {
-    const fresh = () => ({ pacer: new Pacer(RETRY_MS), held: 0, goodAt: Date.now(), isCurrent: false });
+    const fresh = () => ({ pacer: new Pacer(), held: 0, goodAt: Date.now(), isCurrent: false, failures: 0 });
     this.feeds = keys.peers.map((witness) => ({ witness, ...fresh() }));
     checkpoints.onNew(() => this.feeds.forEach(({ pacer }) => pacer.wake()));
   }
@@ -58,7 +66,8 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
         this.logger.debug({ witness: name, failure: (error as Error).message });
         if (Date.now() - feed.goodAt > STALLED_MS) await this.stalled(feed).catch(() => undefined);
       }
-      await feed.pacer.idle();
+      feed.failures = feed.isCurrent ? 0 : feed.failures + 1;
+      await feed.pacer.idle(feed.isCurrent ? LOOK_MS : Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** feed.failures));
     }
   }
 
@@ -98,5 +107,8 @@ export class Feeder implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-const RETRY_MS = 500;
+/** A new checkpoint wakes the feeder; one that another instance signed and did not bring is found so long after. */
+const LOOK_MS = 10_000;
+const RETRY_MS = 250;
+const LONGEST_RETRY_MS = 4_000;
 const STALLED_MS = 60_000;

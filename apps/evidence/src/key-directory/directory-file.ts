@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { DomainError } from '@bayway/contracts';
 import { publishedBy, SettingError, type DirectorySource } from '@bayway/service';
 import type { EvidenceConfig } from '../config.js';
@@ -17,6 +17,13 @@ export async function readLines(file: string): Promise<string[]> {
   if (text.length > MAX_BYTES) throw new DomainError('body-too-large');
   return text.split('\n').filter((line) => line !== '');
 }
+
+/** What changes when the file does; nothing when it is not there. */
+export const versionOf = (file: string): Promise<string | undefined> =>
+  stat(file).then(
+    ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
+    () => undefined,
+  );
 
 /** Where this service takes key directories from: its own from the file, the others' from those who publish them. */
 export function directorySource({ JURISDICTION, DIRECTORY_FILE, EVIDENCE_URLS }: EvidenceConfig): DirectorySource {

@@ -1,6 +1,7 @@
-import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query, Res } from '@nestjs/common';
 import { KeyOwner } from '@bayway/envelope';
 import { Access, Answers } from '@bayway/service';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { KeyDirectoryService } from './key-directory.service.js';
 
@@ -17,12 +18,16 @@ const EnteredView = z.object({
 export class KeyDirectoryController {
   constructor(@Inject(KeyDirectoryService) private readonly directory: KeyDirectoryService) {}
 
+  /** All lines; 304 to whoever has them already, for each service of all three jurisdictions asks every few seconds. */
   @Get()
   @Access('public')
   @Header('cache-control', 'no-cache')
   @Answers(DirectoryView)
-  async entries(): Promise<z.infer<typeof DirectoryView>> {
-    return { entries: await this.directory.lines() };
+  async entries(@Res() response: Response): Promise<void> {
+    const { entries, etag } = await this.directory.published();
+    response.setHeader('etag', etag);
+    if (response.req.headers['if-none-match'] === etag) response.status(304).end();
+    else response.json({ entries });
   }
 
   /** The lines about one owner with what it takes to find them in the log; a key's salt hides nothing. */

@@ -13,10 +13,13 @@ import { AlarmsService } from '../alarms/alarms.service.js';
 import type { EvidenceConfig } from '../config.js';
 import { enqueue } from '../entries/entry-queue.js';
 import { Pacer } from '../pacer.js';
-import { readLines } from './directory-file.js';
+import { readLines, versionOf } from './directory-file.js';
 
 /** A line, and what its commitment in the log was made with. */
 export type EnteredLine = Readonly<{ line: string; at: string; salt: string }>;
+
+/** The published lines, oldest first, and a name of exactly these. */
+export type PublishedDirectory = Readonly<{ entries: readonly string[]; etag: string }>;
 
 /** Publishes this jurisdiction's key directory. A line is published in the transaction that puts it in line for the log. */
 @Injectable()
@@ -24,6 +27,9 @@ export class KeyDirectoryService implements OnApplicationBootstrap, OnModuleDest
   private readonly logger = new Logger('key-directory');
   private readonly pacer = new Pacer(LOOK_MS);
   private loop: Promise<void> | undefined;
+  /** The file's version whose lines were taken up last. */
+  private seen: string | undefined;
+  private copy: (PublishedDirectory & { readonly until: number }) | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: EvidenceConfig,
@@ -41,8 +47,16 @@ export class KeyDirectoryService implements OnApplicationBootstrap, OnModuleDest
     await this.loop;
   }
 
-  /** All published lines, oldest first. */
-  async lines(): Promise<string[]> {
+  /** All published lines as every service asks for them again and again: read from the database at most once a second. */
+  async published(): Promise<PublishedDirectory> {
+    if (!this.copy || this.copy.until <= Date.now()) {
+      const entries = await this.lines();
+      this.copy = { entries, etag: `"${digestOf(entries.join('\n'))}"`, until: Date.now() + LOOK_MS };
+    }
+    return this.copy;
+  }
+
+  private async lines(): Promise<string[]> {
     const rows: { line: string }[] = await this.db.query('select line from directory_line order by index');
     return rows.map(({ line }) => line);
   }
@@ -64,8 +78,16 @@ export class KeyDirectoryService implements OnApplicationBootstrap, OnModuleDest
     }
   }
 
-  /** Takes new lines from the file; a file that is not a continuation of what was published changes nothing. */
+  /** Looks whether the file has changed. */
   private async look(): Promise<void> {
+    const version = await versionOf(this.config.DIRECTORY_FILE);
+    if (version !== undefined && version === this.seen) return;
+    await this.takeUp();
+    this.seen = version;
+  }
+
+  /** Takes new lines from the file; a file that is not a continuation of what was published changes nothing. */
+  private async takeUp(): Promise<void> {
     const { DIRECTORY_FILE, JURISDICTION, ROOTS } = this.config;
     const lines = await readLines(DIRECTORY_FILE);
     const known = await this.lines();

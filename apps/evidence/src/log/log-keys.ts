@@ -5,6 +5,7 @@ import type { PublicKey } from '@bayway/envelope';
 import { CONFIG, Keys } from '@bayway/service';
 import {
   cosigner,
+  type Ed25519Key,
   ed25519FromSeed,
   type KeyType,
   type NoteSigner,
@@ -19,6 +20,7 @@ import type { EvidenceConfig } from '../config.js';
 @Injectable()
 export class LogKeys {
   private readonly verifiers = new Map<string, NoteVerifier>();
+  private readonly signers = new Map<string, Promise<NoteSigner>>();
   private refreshedAt = 0;
 
   constructor(
@@ -37,13 +39,13 @@ export class LogKeys {
   }
 
   /** Signs this log's checkpoints. */
-  async log(): Promise<NoteSigner> {
-    return noteSigner(logOrigin(this.mine), await ed25519FromSeed(this.seed('log')));
+  log(): Promise<NoteSigner> {
+    return this.signer('log', (key) => noteSigner(logOrigin(this.mine), key));
   }
 
   /** Cosigns the other logs' checkpoints. */
-  async witness(): Promise<NoteSigner> {
-    return cosigner(witnessName(this.mine), await ed25519FromSeed(this.seed('witness')), Date.now);
+  witness(): Promise<NoteSigner> {
+    return this.signer('witness', (key) => cosigner(witnessName(this.mine), key, Date.now));
   }
 
   /** Verifiers of a jurisdiction's log that are valid now. */
@@ -73,8 +75,12 @@ export class LogKeys {
     await this.keys.refresh();
   }
 
-  private seed(use: 'log' | 'witness'): Uint8Array {
-    return Buffer.from(String(this.keys.own(use).jwk.d), 'base64url');
+  /** The signer of the key that is valid now; importing a key costs more than signing with it. */
+  private signer(use: 'log' | 'witness', make: (key: Ed25519Key) => NoteSigner): Promise<NoteSigner> {
+    const { kid, jwk } = this.keys.own(use);
+    const signer = this.signers.get(kid) ?? ed25519FromSeed(Buffer.from(String(jwk.d), 'base64url')).then(make);
+    this.signers.set(kid, signer);
+    return signer;
   }
 
   private find(jurisdiction: Jurisdiction, use: 'log' | 'witness'): PublicKey[] {

@@ -11,11 +11,22 @@ import {
   proofOf,
   readNodes,
   TILE_WIDTH,
+  type TileId,
+  tileOfNode,
+  tilePath,
 } from '@bayway/transparency';
 import { DataSource } from 'typeorm';
 
-type EntryRow = Readonly<{ commitment: Buffer }>;
-type HashRow = Readonly<{ hash: Buffer }>;
+type TileRow = Readonly<{ bytes: Buffer | null }>;
+
+/** Entries or hashes of each of several tiles as one value: all that a proof takes, in one round trip. */
+const TILES = `
+  select case when t.level = 0
+    then (select string_agg(e.commitment, '' order by e.index) from log_entry e where e.index >= t.first and e.index < t.last)
+    else (select string_agg(h.hash, '' order by h.index) from tile_hash h
+           where h.level = t.level and h.index >= t.first and h.index < t.last)
+    end as bytes
+  from unnest($1::smallint[], $2::bigint[], $3::bigint[]) with ordinality t(level, first, last, n) order by n`;
 
 /** Reads the log's entries, tiles and proofs from its tables. */
 @Injectable()
@@ -23,15 +34,14 @@ export class LogStore {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
   /** Content of a tile of hashes; `undefined` when the log is not that long. */
-  readonly tile = async (tile: HashTile): Promise<Uint8Array | undefined> => {
-    const hashes = tile.level === 0 ? await this.leaves(tile) : await this.hashes(tile);
-    return hashes.length === tile.width ? Buffer.concat(hashes) : undefined;
-  };
+  async tile(tile: HashTile): Promise<Uint8Array | undefined> {
+    return (await this.tiles([tile]))[0];
+  }
 
   /** Content of an entry bundle; `undefined` when the log is not that long. */
-  async bundle(tile: { index: number; width: number }): Promise<Uint8Array | undefined> {
-    const entries = await this.entries(tile);
-    return entries.length === tile.width ? encodeEntryBundle(entries) : undefined;
+  async bundle({ index, width }: TileId): Promise<Uint8Array | undefined> {
+    const [entries] = await this.read([{ level: 0, index, width }]);
+    return entries?.length === width ? encodeEntryBundle(entries) : undefined;
   }
 
   /** Index of a commitment in the log, or `undefined`. */
@@ -53,29 +63,30 @@ export class LogStore {
   }
 
   private async prove(plan: ProofPlan, size: number): Promise<Hash[]> {
-    return proofOf(plan, await readNodes(plan.flat(), size, this.tile));
+    const nodes = plan.flat();
+    const wanted = new Map(nodes.map((node) => tileOfNode(node, size)).map((tile) => [tilePath(tile), tile]));
+    const contents = await this.tiles([...wanted.values()]);
+    const found = new Map([...wanted.keys()].map((path, i) => [path, contents[i]]));
+    return proofOf(plan, await readNodes(nodes, size, (tile) => Promise.resolve(found.get(tilePath(tile)))));
   }
 
-  private async leaves(tile: HashTile): Promise<Hash[]> {
-    return (await this.entries(tile)).map(leafHash);
+  private async tiles(tiles: readonly HashTile[]): Promise<(Uint8Array | undefined)[]> {
+    const contents = await this.read(tiles);
+    return contents.map((hashes, i) => {
+      const { level, width } = tiles[i] as HashTile;
+      return hashes.length === width ? Buffer.concat(level === 0 ? hashes.map(leafHash) : hashes) : undefined;
+    });
   }
 
-  private async entries({ index, width }: { index: number; width: number }): Promise<Buffer[]> {
-    const from = index * TILE_WIDTH;
-    const rows: EntryRow[] = await this.db.query(
-      'select commitment from log_entry where index >= $1 and index < $2 order by index',
-      [from, from + width],
-    );
-    return rows.map(({ commitment }) => commitment);
-  }
-
-  private async hashes({ level, index, width }: HashTile): Promise<Buffer[]> {
-    const from = index * TILE_WIDTH;
-    const rows: HashRow[] = await this.db.query(
-      'select hash from tile_hash where level = $1 and index >= $2 and index < $3 order by index',
-      [level, from, from + width],
-    );
-    return rows.map(({ hash }) => hash);
+  /** What the tables hold for each tile: entries at level 0, hashes above. */
+  private async read(tiles: readonly HashTile[]): Promise<Hash[][]> {
+    if (tiles.length === 0) return [];
+    const rows: TileRow[] = await this.db.query(TILES, [
+      tiles.map(({ level }) => level),
+      tiles.map(({ index }) => index * TILE_WIDTH),
+      tiles.map(({ index, width }) => index * TILE_WIDTH + width),
+    ]);
+    return rows.map(({ bytes }) => (bytes ? splitHashes(bytes) : []));
   }
 }
 

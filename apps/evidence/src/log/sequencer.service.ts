@@ -33,13 +33,20 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async run(): Promise<void> {
     while (!this.pacer.stopped) {
-      const taken = await this.integrate().catch((error: unknown) => {
+      const taken = await this.integrateWaiting().catch((error: unknown) => {
         this.logger.warn({ failure: (error as Error).message });
         return 0;
       });
       if (taken === 0) await this.pacer.idle();
       else if (taken < BATCH) await this.pacer.pause(BATCH_MS);
     }
+  }
+
+  /** Looks before it takes the lock: most looks at an idle log find nothing. The first checkpoint is of an empty tree. */
+  private async integrateWaiting(): Promise<number> {
+    const latest = await this.checkpoints.toContinue(this.db.manager);
+    const waiting: unknown[] = latest ? await this.db.query('select from pending_entry limit 1') : [];
+    return !latest || waiting.length > 0 ? this.integrate() : 0;
   }
 
   /** Takes up to a batch of pending entries into the log, and answers how many: with a full one there may be more. */
@@ -57,10 +64,10 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** At most this long after an entry came in it is looked for, also when no nudge arrived. */
-const IDLE_MS = 200;
-/** Between two checkpoints, so that a busy log signs a few a second over large batches. */
-const BATCH_MS = 250;
+/** At most this long after an entry came in it is looked for, also when another instance took it in and ended. */
+const IDLE_MS = 1_000;
+/** Between two checkpoints: a busy log signs one a second, over a large batch; each costs all three jurisdictions work. */
+const BATCH_MS = 900;
 const BATCH = 10_000;
 /** One sequencer at a time per database, however many instances run. */
 const SEQUENCER_LOCK = 4_110;

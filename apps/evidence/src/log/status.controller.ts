@@ -61,9 +61,9 @@ export class StatusController {
     return { name, size: checkpoint?.size ?? null, at: at?.toISOString() ?? null, state: this.feeder.stateOf(peer) };
   }
 
-  private async log({ log, state }: ReturnType<Follower['states']>[number]): Promise<StatusView['logs'][number]> {
+  private async log({ log, state, at }: ReturnType<Follower['states']>[number]): Promise<StatusView['logs'][number]> {
     const origin = logOrigin(log);
     const last = await this.followed.last(origin);
-    return { origin, size: last?.size ?? null, at: last?.checkedAt.toISOString() ?? null, state };
+    return { origin, size: last?.size ?? null, at: last ? at.toISOString() : null, state };
   }
 }

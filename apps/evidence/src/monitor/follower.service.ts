@@ -42,9 +42,9 @@ export class Follower implements OnApplicationBootstrap, OnModuleDestroy {
     await this.loop;
   }
 
-  /** How the other logs stand. */
-  states(): readonly Readonly<{ log: Jurisdiction; state: LogState }>[] {
-    return this.follows.map(({ log, state }) => ({ log, state }));
+  /** How the other logs stand, and when they were seen last. */
+  states(): readonly Readonly<{ log: Jurisdiction; state: LogState; at: Date }>[] {
+    return this.follows.map(({ log, state, goodAt }) => ({ log, state, at: new Date(goodAt) }));
   }
 
   private async run(): Promise<void> {
@@ -79,7 +79,7 @@ export class Follower implements OnApplicationBootstrap, OnModuleDestroy {
     const seen = [before, held, ...others].filter((head) => head !== undefined);
     if (!newest) return seen.length === 0 || (await this.shrank(log, seen[0]));
     for (const head of seen) if (!(await this.contains(log, newest, head))) return false;
-    await this.followed.remember(logOrigin(log), newest);
+    if (newest.size !== before?.size) await this.followed.remember(logOrigin(log), newest);
     return true;
   }
 
@@ -114,5 +114,5 @@ export class Follower implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-const LOOK_MS = 2_000;
+const LOOK_MS = 5_000;
 const SILENT_MS = 60_000;
