@@ -56,7 +56,7 @@ describe('an entry', () => {
     const [event, ...others] = [eventOf(newCommitment()), eventOf(newCommitment())];
     const { commitment } = event.data;
     await expect(deliver(hk, [event, ...others])).resolves.toEqual({ taken: 2 });
-    await expect(deliver(hk, [event])).resolves.toEqual({ taken: 0 });
+    await expect(deliver(hk, [event])).resolves.toEqual({ taken: 1 });
     await expect(deliver(hk, [eventOf(commitment)])).resolves.toEqual({ taken: 1 });
     await proofOf(hk, commitment);
     const before = await size();
@@ -87,7 +87,7 @@ describe('the log', () => {
     await proofOf(hk, commitments.at(-1) ?? '');
     const found = await audit(world, hk);
     expect(found.checkpoint.size).toBe(await size());
-    expect(found.olderCheckpoints).toBeGreaterThan(3);
+    expect(found.olderCheckpoints).toBeGreaterThan(1);
     expect(await logged(commitments)).toBe(700);
     const proof = await proofOf(hk, commitments[350] ?? '');
     await verifyTlogProof(proof, leafHash(Buffer.from(commitments[350] ?? '', 'base64url')), trustIn(world, 'hk'));

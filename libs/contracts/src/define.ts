@@ -35,8 +35,13 @@ export type RequestContract<Q extends z.ZodType = z.ZodType, A extends z.ZodType
   readonly answer: A;
 };
 
+type FactRoute = Route & {
+  /** Of a fact that nobody waits for: delivered at each full so many milliseconds, together with what came in between. */
+  readonly batchMs?: number;
+};
+
 /** Something that happened: delivered from the outbox to each named subscriber, at least once, in order. */
-export type FactContract<D extends z.ZodType = z.ZodType> = Route & {
+export type FactContract<D extends z.ZodType = z.ZodType> = FactRoute & {
   readonly kind: 'fact';
   readonly subject: string;
   readonly data: D;
@@ -52,7 +57,7 @@ export const defineRequest = <Q extends z.ZodType, A extends z.ZodType>(
 ): RequestContract<Q, A> => ({ kind: 'request', subject, ...route, ...shapes });
 
 /** Declares a fact. `data` ignores unknown members, so that an owner may add some. */
-export const defineFact = <D extends z.ZodType>(subject: string, route: Route, data: D): FactContract<D> => ({
+export const defineFact = <D extends z.ZodType>(subject: string, route: FactRoute, data: D): FactContract<D> => ({
   kind: 'fact',
   subject,
   ...route,

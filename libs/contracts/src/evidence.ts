@@ -44,7 +44,7 @@ export type EvidenceType = keyof typeof evidenceTypes;
 /** Every service to its jurisdiction's log: a commitment to a record that stays with the service. */
 export const evidenceRecorded = defineFact(
   'evidence.recorded.v1',
-  { from: ['identity', 'consent', 'broker', 'connector'], to: ['evidence'] },
+  { from: ['identity', 'consent', 'broker', 'connector'], to: ['evidence'], batchMs: 500 },
   z.object({ commitment: Digest, at: Instant }),
 );
 

@@ -5,6 +5,7 @@ import { throwError } from 'rxjs';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { BusServer } from './bus-server.js';
+import { gathered } from './gathered.js';
 import type { OutboxRelay } from './relay.js';
 import { problemOf } from './problem.filter.js';
 import { inTransaction } from './transaction.js';
@@ -16,14 +17,17 @@ const FACTS = 'bayway:facts';
 export const OnFact = (contract: FactContract): MethodDecorator => SetMetadata(FACT, contract);
 
 /**
- * Marks the method that takes in the new facts of a delivery together: `(data[], tx)`, in their order, inside the inbox
- * transaction. For a subscriber that writes them in one statement; each event still counts once.
+ * Marks the method that takes in new facts together, those of deliveries at the same time too: `(data[], tx)`, inside the
+ * inbox transaction, each delivery's in their order. For a subscriber that writes them in one statement; each event still
+ * counts once.
  */
 export const OnFacts = (contract: FactContract): MethodDecorator => SetMetadata(FACTS, contract);
 
 const Event = z.object({ id: z.uuid().toLowerCase(), data: z.unknown() });
 type Event = z.infer<typeof Event>;
 const Batch = z.array(Event).max(200);
+/** Most facts of a gathered transaction. */
+const GATHERED = 2_000;
 type Take = (data: unknown, tx: EntityManager) => Promise<void> | void;
 type TakeAll = (data: readonly unknown[], tx: EntityManager) => Promise<void> | void;
 
@@ -55,32 +59,46 @@ export class FactsInbox {
         const method = prototype[name] as Take & TakeAll;
         const [one, all] = [FACT, FACTS].map((mark) => found.reflector.get<FactContract | undefined>(mark, method));
         const bound = method.bind(instance);
-        if (one) this.subscribe(server, one, each(bound));
-        if (all) this.subscribe(server, all, bound);
+        if (one) this.subscribe(server, one, (events) => this.take(one, events, each(bound)));
+        if (all)
+          this.subscribe(
+            server,
+            all,
+            gathered((events) => this.take(all, events, bound), GATHERED),
+          );
       }
     }
   }
 
-  private subscribe(server: BusServer, contract: FactContract, take: TakeAll): void {
+  private subscribe(
+    server: BusServer,
+    contract: FactContract,
+    take: (events: readonly Event[]) => Promise<void>,
+  ): void {
     const pattern = contract.border ? `border:${contract.subject}` : `fact:${contract.subject}`;
     const answer = (batch: unknown): Promise<unknown> =>
       // A refusal is answered at once, as an observable's error; a throw would leave the relay waiting for its time-out.
-      this.accept(contract, batch, take).catch((error: unknown) => throwError(() => problemOf(error)));
+      this.accept(batch, take).catch((error: unknown) => throwError(() => problemOf(error)));
     server.addHandler(pattern, answer as never, false);
   }
 
-  /** Takes in a batch in one transaction; what was taken in before is passed over. */
-  async accept(contract: FactContract, batch: unknown, take: TakeAll): Promise<{ taken: number }> {
+  /** Answers a batch once it is committed. */
+  private async accept(batch: unknown, take: (events: readonly Event[]) => Promise<void>): Promise<{ taken: number }> {
     const events = Batch.parse(batch);
-    const taken = await inTransaction(this.db, async (tx) => {
+    await take(events);
+    this.relay.nudge();
+    return { taken: events.length };
+  }
+
+  /** Takes in events in one transaction; what was taken in before is passed over. */
+  private take(contract: FactContract, events: readonly Event[], take: TakeAll): Promise<void> {
+    return inTransaction(this.db, async (tx) => {
       const fresh = await enter(tx, contract.subject, events);
       const data = fresh.map((event) => contract.data.parse(event.data));
       if (data.length > 0) await take(data, tx);
-      return data.length;
+      if (data.length < events.length)
+        this.logger.debug({ repeated: events.length - data.length, subject: contract.subject });
     });
-    if (taken < events.length) this.logger.debug({ repeated: events.length - taken, subject: contract.subject });
-    this.relay.nudge();
-    return { taken };
   }
 }
 

@@ -28,17 +28,15 @@ export async function addToOutbox<D extends z.ZodType>(
   const data = JSON.stringify(contract.data.parse(fact.data));
   const subscribers = subscribersOf(contract, fact);
   const eventId = randomUUID();
-  for (const subscriber of subscribers) {
-    await tx.query('insert into outbox (event_id, subscriber, subject, aggregate, data) values ($1, $2, $3, $4, $5)', [
-      eventId,
-      subscriber,
-      contract.subject,
-      fact.aggregate,
-      data,
-    ]);
-  }
-  await tx.query("select pg_notify('outbox', '')");
+  for (const subscriber of subscribers)
+    await tx.query(INSERT, [eventId, subscriber, contract.subject, fact.aggregate, data, contract.batchMs ?? 0]);
 }
+
+/** Due at once, or at the next full `batchMs` of the clock. */
+const INSERT = `
+  insert into outbox (event_id, subscriber, subject, aggregate, data, next_at)
+  values ($1, $2, $3, $4, $5, case $6::int when 0 then now()
+    else date_bin($6 * interval '1 millisecond', now(), 'epoch') + $6 * interval '1 millisecond' end)`;
 
 function subscribersOf(contract: FactContract, { peer, holder }: Pick<Fact<z.ZodType>, 'peer' | 'holder'>): string[] {
   if (contract.border) {
