@@ -49,6 +49,8 @@ beforeAll(async () => {
   await enterConnector(world, world.sides.cn);
   for (const side of Object.values(world.sides))
     Object.assign(side.environment, { RECONCILE_SECONDS: '1', RECONCILE_GRACE_SECONDS: '3' });
+  // The Mainland reads everything again each time; Hong Kong only what is new.
+  world.sides.cn.environment['RECONCILE_ALL_SECONDS'] = '1';
   await Promise.all(Object.values(world.sides).map(start));
   keepers = Object.fromEntries(
     await Promise.all(
@@ -138,6 +140,26 @@ describe('a reconciliation', () => {
     const after = await report((one) => one.isComplete && one.entries === first.entries + count);
     expect([after.statements - first.statements, after.findings]).toEqual([count, CLEAN]);
   }, 90_000);
+
+  it('goes on where it was, and finds in what is new what it would find in all', async () => {
+    const first = await report(undefined, 'hk');
+    await say(others.identity, 'link.bound', { link: randomUUID(), peer: 'cn' });
+    const unlogged = randomName();
+    await rows(
+      others.broker.db.ownerUrl,
+      `insert into evidence_record (id, type, record, salt, commitment, recorded_at)
+       values (gen_random_uuid(), 'link.bound', jsonb_build_object('at', $2::text), null, $1, $2::timestamptz)`,
+      [unlogged, new Date().toISOString()],
+    );
+    const found = await report(undefined, 'hk');
+    expect(found.readAgainAt).toBe(first.readAgainAt);
+    expect(found.statements - first.statements).toBe(2);
+    expect(found.findings).toEqual({ ...CLEAN, statementsNotInLog: 1, statementsAltered: 1 });
+    const again = await report(undefined, 'hk');
+    expect([again.statements, again.findings]).toEqual([found.statements, found.findings]);
+    const mainland = await report();
+    expect(mainland.readAgainAt > first.readAgainAt).toBe(true);
+  }, 60_000);
 
   it.each([
     ['a consent', 'given'],

@@ -87,6 +87,7 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
     DIRECTORY_FILE: keys.directoryFile(jurisdiction),
     // Sooner than in operation: somebody is looking on.
     RECONCILE_SECONDS: '20',
+    RECONCILE_ALL_SECONDS: '900',
     RECONCILE_GRACE_SECONDS: '20',
   }),
   connector: ({ home, keys }, { jurisdiction, address = '' }) => {

@@ -18,13 +18,14 @@ export function evidenceRecordsController(service: RecordKeeper): Type {
     @Handles(contract)
     @Access('services')
     async page(@Payload({ schema: contract.request }) { after }: { after: string | null }): Promise<Page> {
-      return { statements: await readPage(this.db, after) };
+      return { statements: await readEvidence(this.db, after) };
     }
   }
   return EvidenceRecordsController;
 }
 
-async function readPage(db: DataSource, after: string | null): Promise<EvidenceStatement[]> {
+/** A service's own records behind the one named `after`, oldest first, a page at most; of an unknown name there is none. */
+export async function readEvidence(db: DataSource, after: string | null): Promise<EvidenceStatement[]> {
   // The time as text: a Date would cut its microseconds, and the page would begin with the same record again.
   const [last] = await db.query<{ at: string }[]>('select recorded_at::text as at from evidence_record where id = $1', [
     after,

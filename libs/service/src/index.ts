@@ -4,6 +4,7 @@ export * from './bus.js';
 export * from './config.js';
 export * from './database.js';
 export * from './evidence.js';
+export { readEvidence } from './evidence-records.controller.js';
 export * from './facts.js';
 export * from './handles.js';
 export * from './keys.js';

@@ -11,10 +11,12 @@ export type Keeper = Readonly<{ service: RecordKeeper; owner: string }>;
 
 /**
  * Joins what the services of one side say into one case per release. Each fact is believed only from the service whose
- * fact it is. It holds ids and digests, for the time of one reconciliation.
+ * fact it is. It holds ids and digests: of consents, and of releases until nothing is missing about them.
  */
 export class CaseBook {
-  readonly releases: Release[] = [];
+  /** Releases so far. */
+  releases = 0;
+  private readonly open = new Map<string, Release>();
   /** Consents whose salts were destroyed, as attested. */
   private readonly destroyed = new Set<string>();
   private readonly given = new Set<string>();
@@ -25,9 +27,27 @@ export class CaseBook {
 
   /** Takes in what one service says. */
   add({ service, owner }: Keeper, { record, commitment }: Pick<EvidenceStatement, 'record' | 'commitment'>): void {
-    if (service === 'connector' && record['type'] === 'release.made') this.releases.push({ commitment, owner, record });
+    if (service === 'connector' && record['type'] === 'release.made') this.addRelease({ commitment, owner, record });
     if (service === 'consent') this.addOfConsent(record);
     if (service === 'broker') this.addOfBroker(record);
+  }
+
+  private addRelease(release: Release): void {
+    this.open.set(release.commitment, release);
+    this.releases += 1;
+  }
+
+  /** Releases of which something is not known yet, or wrong. */
+  openReleases(): readonly Release[] {
+    return [...this.open.values()];
+  }
+
+  /** Nothing is missing about this release: what only its case was made of is forgotten. */
+  close({ commitment, record }: Release): void {
+    this.open.delete(commitment);
+    this.permits.delete(text(record['permitDigest']));
+    this.arrivals.delete(text(record['dataRequestId']));
+    this.assessments.delete(`${text(record['exporterAssessmentDigest'])} ${text(record['requestDigest'])}`);
   }
 
   private addOfConsent(record: Fields): void {

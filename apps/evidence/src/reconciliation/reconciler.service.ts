@@ -4,26 +4,16 @@ import { CONFIG } from '@bayway/service';
 import { AlarmsService } from '../alarms/alarms.service.js';
 import type { EvidenceConfig } from '../config.js';
 import { Pacer } from '../pacer.js';
-import { CaseBook, type Release } from './case-book.js';
+import type { Release } from './case-book.js';
+import { Course } from './course.js';
 import { PeerEntries } from './peer-entries.js';
 import { ReconciliationStore } from './reconciliation.store.js';
 import { observeReport } from './reconciliation-metrics.js';
 import { ALARM_OF, type Finding, type Report } from './report.js';
-import { type Found, StatementCheck } from './statement-check.js';
+import type { Found } from './statement-check.js';
 import { Statements } from './statements.js';
 
 type Judged = Record<Finding, readonly Found[] | null>;
-
-/** One reconciliation on its way. */
-type Course = Readonly<{
-  at: Date;
-  until: Date;
-  size: number;
-  book: CaseBook;
-  check: StatementCheck;
-  silentServices: Set<string>;
-  silentLogs: Set<Jurisdiction>;
-}>;
 
 /**
  * Compares what the services of this jurisdiction say they did with this log and with the other sides' logs, again and
@@ -34,6 +24,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('reconciliation');
   private readonly pacer: Pacer;
   private loop: Promise<void> | undefined;
+  private course: Course | undefined;
   @Inject(Statements) private readonly statements!: Statements;
   @Inject(ReconciliationStore) private readonly store!: ReconciliationStore;
   @Inject(PeerEntries) private readonly peers!: PeerEntries;
@@ -61,10 +52,10 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async reconcile(): Promise<void> {
-    const course = await this.collect();
+    const course = await this.look();
     if (this.pacer.stopped) return;
-    const { judged, received } = await this.judge(course);
-    const report = reportOf(course, judged, received);
+    const judged = await this.judge(course);
+    const report = reportOf(course, judged);
     for (const [finding, found] of Object.entries(judged) as [Finding, readonly Found[] | null][])
       for (const { owner, commitment } of (found ?? []).slice(0, ALARMS_A_TIME))
         await this.alarms.raise(ALARM_OF[finding], owner, commitment);
@@ -72,48 +63,52 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     observeReport(report);
   }
 
-  /** Reads all records. The size is taken first: whatever was in the log by then has its record committed. */
-  private async collect(): Promise<Course> {
+  /** Reads new records, now and then all. The size is taken first: whatever was in the log by then has its record committed. */
+  private async look(): Promise<Course> {
     const at = new Date();
     const until = new Date(at.getTime() - this.config.RECONCILE_GRACE_SECONDS * 1_000);
-    const size = await this.store.sizeAt(until);
-    const book = new CaseBook();
-    const check = new StatementCheck(book, { size, until });
-    const silentServices = new Set<string>();
-    for await (const page of this.store.own()) check.take(this.me, page, await this.indexes(page));
+    const isOld =
+      this.course && at.getTime() - this.course.begunAt.getTime() >= this.config.RECONCILE_ALL_SECONDS * 1_000;
+    if (!this.course || isOld) this.course = new Course(at);
+    const { course } = this;
+    course.lookAt({ at, until, size: await this.store.sizeAt(until) });
+    const indexes = (commitments: readonly string[]) => this.store.indexesOf(commitments);
+    await course.read(this.me, (after) => this.store.own(after), indexes);
     for (const keeper of this.statements.keepers()) {
+      if (this.pacer.stopped) break;
       try {
-        for await (const page of this.statements.of(keeper)) {
-          if (this.pacer.stopped) break;
-          check.take(keeper, page, await this.indexes(page));
-        }
+        await course.read(keeper, (after) => this.statements.page(keeper, after), indexes);
       } catch (error) {
         this.logger.warn({ unanswered: keeper.owner, failure: (error as Error).message });
-        silentServices.add(keeper.owner);
+        course.silentServices.add(keeper.owner);
       }
     }
-    return { at, until, size, book, check, silentServices, silentLogs: new Set() };
+    return course;
   }
 
   /** What cannot be judged without somebody who did not answer is `null`. */
-  private async judge(course: Course): Promise<{ judged: Judged; received: number | null }> {
-    const { check, silentServices, silentLogs } = course;
-    const late = await this.indexes(check.notInLog);
-    const statementsNotInLog = check.notInLog.filter(({ commitment }) => !late.has(commitment));
-    if (silentServices.size > 0) return { judged: { ...UNJUDGED, statementsNotInLog }, received: null };
-    const settled = course.book.releases.filter((release) => isSettled(release, course.until));
-    const abroad = await this.missingAbroad(settled, course);
-    const { missing, received } = await this.unclaimed(course);
+  private async judge(course: Course): Promise<Judged> {
+    const { book, check, silentServices, silentLogs } = course;
+    check.placeLate(await this.store.indexesOf(check.notInLog.map(({ commitment }) => commitment)));
+    const statementsNotInLog = check.notInLog;
+    if (silentServices.size > 0) return { ...UNJUDGED, statementsNotInLog };
+    const releases = book.openReleases();
+    const abroad = await this.missingAbroad(releases, course);
+    const nobodys = await this.unclaimed(course);
     const ifHeard = <T>(found: T): T | null => (silentLogs.size === 0 ? found : null);
     const judged = {
-      releasesWithoutConsent: settled.filter((release) => !course.book.hasConsent(release)),
-      releasesWithoutBothAssessments: settled.filter((release) => !course.book.hasBothAssessments(release)),
+      releasesWithoutConsent: releases.filter((release) => !book.hasConsent(release)),
+      releasesWithoutBothAssessments: releases.filter((release) => !book.hasBothAssessments(release)),
       releasesMissingAtOtherSide: ifHeard(abroad),
       statementsNotInLog,
       statementsAltered: [...check.altered, ...check.destroyed().unattested],
-      entriesWithoutStatement: ifHeard(missing),
+      entriesWithoutStatement: ifHeard(nobodys),
     };
-    return { judged, received: ifHeard(received) };
+    const wanting = [...judged.releasesWithoutConsent, ...judged.releasesWithoutBothAssessments, ...abroad];
+    const isWanting = new Set(wanting.map(({ commitment }) => commitment));
+    if (silentLogs.size === 0)
+      for (const release of releases) if (!isWanting.has(release.commitment)) book.close(release);
+    return judged;
   }
 
   /** Releases to another side whose log does not have them. One nobody asked for should be in any of the others. */
@@ -129,22 +124,21 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
     return abroad.filter(({ commitment }) => missing.has(commitment));
   }
 
-  /** Entries that no record here stands for: another side's releases, or nobody's. */
-  private async unclaimed({ check, silentLogs }: Course): Promise<{ missing: Found[]; received: number }> {
-    const owner = this.me.owner;
+  /** Entries that neither a record here nor another log stands for. Those that another log was proven to have are done with. */
+  private async unclaimed(course: Course): Promise<Found[]> {
+    const { check, silentLogs, size } = course;
     const missing: Found[] = [];
-    let received = 0;
-    for (const indexes of check.unclaimed(BATCH)) {
-      const commitments = (await this.store.entriesAt(indexes)).map(({ commitment }) => commitment);
-      const nobodys = await this.peers.missing(commitments, { among: () => this.others, silent: silentLogs });
-      missing.push(...nobodys.map((commitment) => ({ owner, commitment })));
-      received += commitments.length - nobodys.length;
+    for (const indexes of check.unclaimed(size, BATCH)) {
+      const entries = await this.store.entriesAt(indexes);
+      const commitments = entries.map(({ commitment }) => commitment);
+      const nobodys = new Set(await this.peers.missing(commitments, { among: () => this.others, silent: silentLogs }));
+      missing.push(...[...nobodys].map((commitment) => ({ owner: this.me.owner, commitment })));
+      if (silentLogs.size > 0) continue;
+      const received = entries.filter(({ commitment }) => !nobodys.has(commitment));
+      for (const { index } of received) check.claim(index);
+      course.received += received.length;
     }
-    return { missing, received };
-  }
-
-  private indexes(page: readonly { commitment: string }[]): Promise<Map<string, number>> {
-    return this.store.indexesOf(page.map(({ commitment }) => commitment));
+    return missing;
   }
 
   private get me(): { owner: string } {
@@ -165,24 +159,22 @@ const UNJUDGED: Judged = {
   entriesWithoutStatement: null,
 };
 
-/** Whether a release is old enough to be judged; one without a readable time is. */
-const isSettled = ({ record }: Release, until: Date): boolean => !(Date.parse(String(record['at'])) >= until.getTime());
-
-function reportOf(course: Course, judged: Judged, received: number | null): Report {
-  const { at, until, size, book, check, silentServices, silentLogs } = course;
+function reportOf(course: Course, judged: Judged): Report {
+  const { at, begunAt, until, size, book, check, silentServices, silentLogs } = course;
   const unanswered = [...silentServices, ...[...silentLogs].map((log) => `${log}/evidence`)].sort();
   const counts = Object.entries(judged).map(([finding, found]) => [finding, found?.length ?? null]);
   return {
     at: at.toISOString(),
     from: check.from,
+    readAgainAt: begunAt.toISOString(),
     until: until.toISOString(),
     isComplete: unanswered.length === 0,
     unanswered,
     statements: check.total,
     erased: check.destroyed().erased,
     entries: size,
-    received,
-    releases: book.releases.length,
+    received: judged.entriesWithoutStatement && course.received,
+    releases: book.releases,
     findings: Object.fromEntries(counts) as Report['findings'],
   };
 }

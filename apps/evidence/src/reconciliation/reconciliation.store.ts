@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EvidenceStatement } from '@bayway/contracts';
+import { readEvidence } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import type { Report } from './report.js';
 
@@ -33,16 +34,9 @@ export class ReconciliationStore {
     return (await this.db.query<Row[]>(sql, [indexes])).map(entryOf);
   }
 
-  /** This service's own records: the lines of the key directory that it published. */
-  async *own(): AsyncGenerator<readonly EvidenceStatement[]> {
-    for (let at = 0; ; at += PAGE) {
-      const page = await this.db.query<EvidenceStatement[]>(
-        'select id, record, salt, commitment from evidence_record order by recorded_at, id limit $1 offset $2',
-        [PAGE, at],
-      );
-      if (page.length === 0) return;
-      yield page;
-    }
+  /** A page of this service's own records: the lines of the key directory that it published. */
+  own(after: string | null): Promise<readonly EvidenceStatement[]> {
+    return readEvidence(this.db, after);
   }
 
   async keep(report: Report): Promise<void> {
@@ -57,8 +51,6 @@ export class ReconciliationStore {
     return rows[0]?.report ?? null;
   }
 }
-
-const PAGE = 500;
 
 const entryOf = ({ index, commitment }: Row): Entry => ({
   index: Number(index),

@@ -22,8 +22,9 @@ export type Finding = keyof Findings;
 /** One reconciliation, as everybody may read it. */
 export const Report = z.object({
   at: z.iso.datetime(),
-  /** Time of the oldest record; all records from then on were looked at. */
+  /** Time of the oldest record; all records from then on were looked at, those of before `readAgainAt` once more then. */
   from: z.iso.datetime().nullable(),
+  readAgainAt: z.iso.datetime(),
   /** Records and releases younger than this are not judged yet: they may be on their way. */
   until: z.iso.datetime(),
   isComplete: z.boolean(),

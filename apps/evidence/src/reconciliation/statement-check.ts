@@ -8,26 +8,21 @@ export type Found = Readonly<{ owner: string; commitment: string }>;
 type Waiting = Found & Readonly<{ record: EvidenceStatement['record'] }>;
 
 /**
- * What was learnt of the records of one side while they passed by: which entries of the log they stand for, and which are
- * not what they should be. It keeps ids of what is wrong, and a byte for each entry.
+ * What was learnt of the records of one side while they passed by, once: which entries of the log they stand for, and
+ * which are not what they should be. It keeps ids of what is wrong, and a byte for each entry.
  */
 export class StatementCheck {
   total = 0;
   from: string | null = null;
   readonly altered: Found[] = [];
-  /** Not in the log when they passed by. */
-  readonly notInLog: Found[] = [];
+  /** Not in the log when they were looked for last. */
+  notInLog: readonly Found[] = [];
   private readonly saltless: Waiting[] = [];
-  private readonly claimed: Uint8Array;
+  private claimed = new Uint8Array(1_024);
+  /** Every entry before this one is claimed. */
+  private firstOpen = 0;
 
-  constructor(
-    private readonly book: CaseBook,
-    { size, until }: { size: number; until: Date },
-  ) {
-    this.claimed = new Uint8Array(size);
-    this.until = until.getTime();
-  }
-  private readonly until: number;
+  constructor(private readonly book: CaseBook) {}
 
   /**
    * Takes in a page of one keeper's records. One that is not what was committed to vouches for nothing.
@@ -44,7 +39,7 @@ export class StatementCheck {
       this.total += 1;
       const at = String(record['at']);
       if (this.from === null || at < this.from) this.from = at;
-      this.place({ owner, commitment }, indexes.get(commitment), Date.parse(at));
+      this.place([{ owner, commitment }], indexes);
       if (salt === null) this.saltless.push({ owner, commitment, record });
       else if (commitmentTo(salt, record as { type: string }) !== commitment) {
         this.altered.push({ owner, commitment });
@@ -54,13 +49,28 @@ export class StatementCheck {
     }
   }
 
-  private place(found: Found, index: number | undefined, at: number): void {
-    if (index !== undefined) this.claim(index);
-    else if (!(at >= this.until)) this.notInLog.push(found);
+  /** Looks again for what was not in the log. */
+  placeLate(indexes: ReadonlyMap<string, number>): void {
+    const late = this.notInLog;
+    this.notInLog = [];
+    this.place(late, indexes);
   }
 
-  private claim(index: number): void {
-    if (index < this.claimed.length) this.claimed[index] = 1;
+  private place(records: readonly Found[], indexes: ReadonlyMap<string, number>): void {
+    for (const { commitment } of records) this.claim(indexes.get(commitment));
+    const missing = records.filter(({ commitment }) => !indexes.has(commitment));
+    if (missing.length > 0) this.notInLog = [...this.notInLog, ...missing];
+  }
+
+  /** Something is known to stand for this entry: it is asked about no more. */
+  claim(index: number | undefined): void {
+    if (index === undefined) return;
+    if (index >= this.claimed.length) {
+      const larger = new Uint8Array(Math.max(2 * this.claimed.length, index + 1));
+      larger.set(this.claimed);
+      this.claimed = larger;
+    }
+    this.claimed[index] = 1;
   }
 
   /** Records without a salt, by whether its destruction was attested. */
@@ -69,11 +79,12 @@ export class StatementCheck {
     return { erased: this.saltless.length - unattested.length, unattested };
   }
 
-  /** Indexes of the log that no record stands for, a batch at a time. */
-  *unclaimed(batch: number): Generator<number[]> {
+  /** Indexes of the first `size` entries of the log that nothing is known to stand for, a batch at a time. */
+  *unclaimed(size: number, batch: number): Generator<number[]> {
     let indexes: number[] = [];
-    for (let index = 0; index < this.claimed.length; index += 1) {
-      if (this.claimed[index] === 0) indexes.push(index);
+    while (this.firstOpen < size && this.claimed[this.firstOpen] === 1) this.firstOpen += 1;
+    for (let index = this.firstOpen; index < size; index += 1) {
+      if (this.claimed[index] !== 1) indexes.push(index);
       if (indexes.length < batch) continue;
       yield indexes;
       indexes = [];

@@ -30,22 +30,13 @@ export class Statements {
   }
 
   /**
-   * Everything one of them says, page by page, oldest first.
+   * A page of what one of them says, oldest first, behind the record `after`.
    *
    * @throws DomainError `service-unavailable` or `answer-invalid`
    */
-  async *of({ service, owner }: Keeper): AsyncGenerator<readonly EvidenceStatement[]> {
+  async page({ service, owner }: Keeper, after: string | null): Promise<readonly EvidenceStatement[]> {
     const address = owner.split('/')[2];
-    for (let after: string | null = null; ;) {
-      const { statements }: { statements: EvidenceStatement[] } = await this.bus.ask(
-        evidenceRecordsOf[service],
-        { after },
-        address === undefined ? {} : { address },
-      );
-      const last = statements.at(-1);
-      if (!last) return;
-      yield statements;
-      after = last.id;
-    }
+    const to = address === undefined ? {} : { address };
+    return (await this.bus.ask(evidenceRecordsOf[service], { after }, to)).statements;
   }
 }
