@@ -26,7 +26,10 @@ export function publishedBy(urls: Readonly<Record<Jurisdiction, string>>): Direc
   return async (jurisdiction) => {
     const copy = copies.get(jurisdiction);
     const headers: Record<string, string> = copy ? { 'if-none-match': copy.etag } : {};
-    const response = await fetch(`${urls[jurisdiction]}/key-directory`, { headers, signal: AbortSignal.timeout(3_000) });
+    const response = await fetch(`${urls[jurisdiction]}/key-directory`, {
+      headers,
+      signal: AbortSignal.timeout(3_000),
+    });
     if (response.status === 304 && copy) return copy.entries;
     const { entries } = Published.parse(await response.json());
     const etag = response.headers.get('etag');
