@@ -12,6 +12,8 @@ import { AsksHandler } from './asks/asks.handler.js';
 import { AsksService } from './asks/asks.service.js';
 import { AssessmentsCheck } from './asks/assessments-check.js';
 import { DeferralsService } from './asks/deferrals.service.js';
+import { MeAsksController } from './asks/me-asks.controller.js';
+import { WaitingService } from './asks/waiting.service.js';
 import { AdminConsentEndsController } from './consents/admin-consent-ends.controller.js';
 import { ConsentsHandler } from './consents/consents.handler.js';
 import { ConsentsReader } from './consents/consents-reader.service.js';
@@ -62,6 +64,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     MeObjectionsController,
     AdminConsentsController,
     BulkWithdrawalsController,
+    MeAsksController,
     MeConsentsController,
     AdminConsentEndsController,
     TemplatesController,
@@ -75,6 +78,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     AssessmentsCheck,
     AsksService,
     DeferralsService,
+    WaitingService,
     ReceiptsService,
     ConsentLifecycle,
     DecisionsService,

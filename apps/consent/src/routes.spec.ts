@@ -20,6 +20,7 @@ describe('every route and message of the consent service', () => {
       'PermitsHandler.issue': 'services',
       'EvidenceHandler.evidence': 'services',
       'WithdrawalsHandler.forRecipient': 'services',
+      'MeAsksController.waiting': portal,
       'MeConsentsController.page': portal,
       'MeConsentsController.one': portal,
       'MeConsentsController.withdraw': portal,

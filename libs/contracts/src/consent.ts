@@ -256,3 +256,21 @@ export const ConsentPage = z.object({
   next: z.string().max(100).nullable(),
 });
 export type ConsentPage = z.infer<typeof ConsentPage>;
+
+/** A request that waits for her answer, as her portal lists it. She answers where she was asked, or there again. */
+export const WaitingAsk = z.object({
+  id: AskId,
+  /** `deferred`: she said that she decides later. */
+  state: z.enum(['requested', 'deferred']),
+  dataset: z.object({ id: z.string(), name: z.record(z.string(), z.string()) }),
+  holder: z.object({ id: ParticipantId, name: z.record(z.string(), z.string()), place: z.string() }),
+  recipient: z.object({ id: ParticipantId, name: z.record(z.string(), z.string()), place: z.string() }),
+  purpose: z.object({ code: z.string(), reference: z.string().optional() }),
+  maxUses: z.int(),
+  askedAt: Instant,
+  /** Unanswered by then, it lapses. */
+  answerBy: Instant,
+});
+export type WaitingAsk = z.infer<typeof WaitingAsk>;
+export const WaitingAsks = z.object({ items: z.array(WaitingAsk).max(50) });
+export type WaitingAsks = z.infer<typeof WaitingAsks>;
