@@ -1,13 +1,16 @@
 import type { Jurisdiction } from '@bayway/domain';
 import type { Request, Response } from 'express';
 
+/** What a cookie of this service is for. Of these only the last two say anything, and nothing about her. */
+export type CookieUse = 'session' | 'sign_in' | 'admin' | 'admin_sign_in' | 'language' | 'text';
+
 /** Cookie names carry jurisdiction and service, for cookies do not separate by port; over HTTPS they are host-bound. */
-export function cookieName(baseUrl: string, jurisdiction: Jurisdiction, what: 'session' | 'sign_in'): string {
+export function cookieName(baseUrl: string, jurisdiction: Jurisdiction, what: CookieUse): string {
   return `${baseUrl.startsWith('https:') ? '__Host-' : ''}${jurisdiction}_console_${what}`;
 }
 
 /** One cookie of a request. */
-export function readCookie(request: Request, name: string): string | undefined {
+export function readCookie(request: Pick<Request, 'headers'>, name: string): string | undefined {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, ...value] = part.trim().split('=');
     if (key === name) return value.join('=');

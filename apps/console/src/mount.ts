@@ -3,6 +3,7 @@ import { ASSET_CACHE_CONTROL, assets } from '@bayway/design';
 import type { NextFunction, Request, Response } from 'express';
 import type { ConsoleConfig } from './config.js';
 import { portalScript } from './portal/script.js';
+import { rememberChoices } from './portal/view.js';
 
 /** Content security policy of every answer: own styles and the one script, and reading from the other consoles. */
 export function policyOf(config: Pick<ConsoleConfig, 'CONSOLE_URLS' | 'ISSUERS' | 'JURISDICTION'>): string {
@@ -29,6 +30,7 @@ export const mount =
       response.setHeader('content-security-policy', policy);
       next();
     });
+    app.use(rememberChoices(config));
     for (const { path, contentType, body } of [...assets, portalScript]) {
       app.use(path, (_request: Request, response: Response) => {
         response.setHeader('cache-control', ASSET_CACHE_CONTROL).type(contentType).send(body);

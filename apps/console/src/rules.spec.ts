@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { newConsent, newUse, newWithdrawn, BANK } from '../test/factories.js';
 import { SESSION_IDLE_MS, SESSION_LIFE_MS } from './config.js';
 import { cookieName, readCookie } from './cookies.js';
-import { eventsOf } from './portal/detail.js';
+import { eventsOf } from './portal/detail-events.js';
+import { happeningsIn } from './portal/happenings.js';
 import { ConsentSummary, inLanguage, nameOf, stateTag, summarise, timesAllowed } from './portal/summary.js';
-import { words } from './portal/words.js';
+import { rememberChoices, viewOf } from './portal/view.js';
+import { words } from './portal/words/index.js';
 import { isAlive } from './sessions/sessions.service.js';
 import { safePath } from './sign-in/sign-in.service.js';
 
@@ -20,7 +22,7 @@ describe('summarise', () => {
     const consent = newConsent();
     expect(summarise(consent, view)).toEqual({
       id: consent.id,
-      title: 'credit report → Tsing Wan Bank',
+      title: 'Credit report → Tsing Wan Bank',
       href: `${base}/consents/${consent.id}?ui_locales=en`,
       withdrawHref: `${base}/consents/${consent.id}?ui_locales=en&withdraw=open#withdraw`,
       open: true,
@@ -28,7 +30,7 @@ describe('summarise', () => {
       label: 'up to 3 times',
       holder: { name: 'Pengwan Credit', place: 'Shenzhen' },
       recipient: { name: 'Tsing Wan Bank', place: 'Hong Kong' },
-      meta: ['30 April 2027', 'Used 1, 2 left'],
+      meta: ['Until 30 April 2027', 'Used 1, 2 left'],
       lastUse: '20 November 10:00',
     });
   });
@@ -88,7 +90,8 @@ describe('eventsOf', () => {
     const [ended] = eventsOf({ view, consent: newWithdrawn() });
     expect(ended).toMatchObject({
       title: 'Withdrawn',
-      acks: ['Pengwan Credit confirmed the end', 'Tsing Wan Bank has not confirmed the end yet'],
+      acks: ['Pengwan Credit confirmed the end'],
+      text: 'Tsing Wan Bank has not confirmed the end yet',
     });
   });
 
@@ -103,6 +106,51 @@ describe('eventsOf', () => {
 
   it('is empty for one that was never given', () => {
     expect(eventsOf({ view, consent: newConsent({ state: 'pending', givenAt: null, uses: [] }) })).toEqual([]);
+  });
+});
+
+describe('what happened lately', () => {
+  it('is told newest first, whatever order uses come in', () => {
+    const uses = [newUse(), newUse({ at: '2026-11-21T02:00:00.000Z', receivedAt: null })];
+    const told = happeningsIn([newConsent({ uses }), newConsent({ state: 'refused', givenAt: null, uses: [] })], view);
+    expect(told.map(({ text }) => text)).toEqual([
+      'Pengwan Credit released your credit report to Tsing Wan Bank',
+      'Tsing Wan Bank received your credit report and signed for it',
+      'You allowed Tsing Wan Bank to get your credit report',
+      'You did not allow Tsing Wan Bank to get your credit report',
+    ]);
+  });
+
+  it('names the last use, not the first', () => {
+    const uses = [newUse({ at: '2026-11-21T02:00:00.000Z' }), newUse()];
+    expect(summarise(newConsent({ uses }), view).lastUse).toBe('yesterday 10:00');
+    expect(summarise(newConsent({ uses: uses.toReversed() }), view).lastUse).toBe('yesterday 10:00');
+  });
+});
+
+describe('choices of reading', () => {
+  const here = { BASE_URL: 'https://portal.example', JURISDICTION: 'hk' } as const;
+  const asked = (query: Record<string, string>, cookie = '') => {
+    const request = { query, headers: { cookie, 'accept-language': 'fr' }, originalUrl: '/' } as never;
+    const kept: string[] = [];
+    const response = { cookie: (name: string, value: string) => kept.push(`${name}=${value}`) } as never;
+    rememberChoices(here)(request, response, () => undefined);
+    const { language, textSize } = viewOf(request, here);
+    return { language, textSize, kept };
+  };
+
+  it('hold for the next page, are bound to the host, and only known ones are kept', () => {
+    expect(asked({ ui_locales: 'pt', text: 'large' })).toEqual({
+      language: 'pt',
+      textSize: 'large',
+      kept: ['__Host-hk_console_language=pt', '__Host-hk_console_text=large'],
+    });
+    expect(asked({}, '__Host-hk_console_language=pt; __Host-hk_console_text=large')).toEqual({
+      language: 'pt',
+      textSize: 'large',
+      kept: [],
+    });
+    expect(asked({ ui_locales: '"><script>', text: 'huge' })).toMatchObject({ textSize: 'normal', kept: [] });
   });
 });
 

@@ -1,41 +1,103 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsentPage, ConsentView, DomainError, fromProblem, ReceiptPageView, type Problem } from '@bayway/contracts';
+import {
+  ConsentPage,
+  ConsentView,
+  DomainError,
+  fromProblem,
+  KeptReceipt,
+  NotificationPage,
+  NotificationSettingsView,
+  ObjectionList,
+  ObjectionView,
+  ReceiptPageView,
+  WaitingAsks,
+  type ChangeNotificationSettings,
+  type MakeObjection,
+  type Problem,
+} from '@bayway/contracts';
 import type { Language } from '@bayway/domain';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Session } from '../sessions/sessions.service.js';
-import { OidcClient } from '../sign-in/oidc-client.js';
+import { OidcClient, type Sent } from '../sign-in/oidc-client.js';
+
+type Cursor = Readonly<{ after?: string | undefined; limit?: number }>;
+
+const query = ({ after, limit }: Cursor): string => {
+  const values = new URLSearchParams();
+  if (after !== undefined) values.set('after', after);
+  if (limit !== undefined) values.set('limit', String(limit));
+  return values.size === 0 ? '' : `?${values.toString()}`;
+};
 
 /** The resident's own consents, asked of this jurisdiction's consent service with her token. Nothing is kept here. */
 @Injectable()
 export class ConsentApi {
   constructor(@Inject(OidcClient) private readonly oidc: OidcClient) {}
 
-  page(session: Session, after?: string): Promise<ConsentPage> {
-    return this.ask(session, `/me/consents${after ? `?after=${encodeURIComponent(after)}` : ''}`, ConsentPage);
+  page(session: Session, cursor: Cursor = {}): Promise<ConsentPage> {
+    return this.get(session, `/me/consents${query(cursor)}`, ConsentPage);
   }
 
   one(session: Session, id: string): Promise<ConsentView> {
-    return this.ask(session, `/me/consents/${id}`, ConsentView);
+    return this.get(session, `/me/consents/${id}`, ConsentView);
+  }
+
+  waiting(session: Session): Promise<WaitingAsks> {
+    return this.get(session, '/me/asks', WaitingAsks);
+  }
+
+  /** Her receipt with what it speaks of, to be checked without Bayway. */
+  kept(session: Session, id: string): Promise<z.infer<typeof KeptReceipt>> {
+    return this.get(session, `/me/consents/${id}/receipt`, KeptReceipt);
   }
 
   /** Her receipt to be printed: a part of a page, shown unchanged. */
-  receipt(session: Session, id: string, language: Language): Promise<ReceiptPageView> {
-    return this.ask(session, `/me/consents/${id}/receipt/page?language=${language}`, ReceiptPageView);
+  receipt(session: Session, id: string, language: Language): Promise<z.infer<typeof ReceiptPageView>> {
+    return this.get(session, `/me/consents/${id}/receipt/page?language=${language}`, ReceiptPageView);
   }
 
-  /** Takes effect when this returns. */
-  withdraw(session: Session, id: string): Promise<ConsentView> {
-    return this.ask(session, `/me/consents/${id}/withdrawal`, ConsentView, 'POST');
+  /** Takes effect when this returns; so do a pause and its end. */
+  act(session: Session, id: string, what: 'withdrawal' | 'pause' | 'resumption'): Promise<ConsentView> {
+    return this.send(session, `/me/consents/${id}/${what}`, { method: 'POST' }, ConsentView);
   }
 
-  // eslint-disable-next-line max-params -- one private line for three public ones
-  private async ask<T extends z.ZodType>(
-    session: Session,
-    path: string,
-    shape: T,
-    method: 'GET' | 'POST' = 'GET',
-  ): Promise<z.infer<T>> {
-    const response = await this.oidc.call(session, path, method).catch((cause: unknown) => {
+  objections(session: Session, id: string): Promise<z.infer<typeof ObjectionList>> {
+    return this.get(session, `/me/consents/${id}/objections`, ObjectionList);
+  }
+
+  object(session: Session, id: string, body: MakeObjection): Promise<ObjectionView> {
+    return this.send(session, `/me/consents/${id}/objections`, { method: 'POST', body }, ObjectionView);
+  }
+
+  inbox(session: Session, cursor: Cursor = {}): Promise<NotificationPage> {
+    return this.get(session, `/me/notifications${query(cursor)}`, NotificationPage);
+  }
+
+  async readAll(session: Session): Promise<void> {
+    const sent = { method: 'POST', body: { ids: 'all' } } as const;
+    await this.send(session, '/me/notifications/reading', sent, z.object({ unread: z.int() }));
+  }
+
+  settings(session: Session): Promise<NotificationSettingsView> {
+    return this.get(session, '/me/notification-settings', NotificationSettingsView);
+  }
+
+  change(session: Session, body: ChangeNotificationSettings): Promise<NotificationSettingsView> {
+    return this.send(session, '/me/notification-settings', { method: 'PATCH', body }, NotificationSettingsView);
+  }
+
+  confirm(session: Session, code: string): Promise<NotificationSettingsView> {
+    const sent = { method: 'POST', body: { code } } as const;
+    return this.send(session, '/me/notification-settings/confirmation', sent, NotificationSettingsView);
+  }
+
+  private get<T extends z.ZodType>(session: Session, path: string, shape: T): Promise<z.infer<T>> {
+    return this.send(session, path, { method: 'GET' }, shape);
+  }
+
+  // eslint-disable-next-line max-params -- one private line for all public ones
+  private async send<T extends z.ZodType>(session: Session, path: string, sent: Sent, shape: T): Promise<z.infer<T>> {
+    const response = await this.oidc.call(session, path, sent).catch((cause: unknown) => {
       throw responseProblem(cause) ?? new DomainError('service-unavailable', {}, { cause });
     });
     const body: unknown = await response.json();

@@ -32,8 +32,8 @@ export class ConsentsApiController {
   ): Promise<z.infer<typeof ConsentSummaries>> {
     this.allowConsoles(request, response);
     const session = await this.sessions.require(request);
-    const view = viewOf(request, this.config.BASE_URL);
-    const { items } = await this.consents.page(session);
+    const view = viewOf(request, this.config);
+    const { items } = await this.consents.page(session, { limit: 50 });
     return { items: items.map((consent) => summarise(consent, view)), readAt: view.now.toISOString() };
   }
 

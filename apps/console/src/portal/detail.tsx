@@ -1,185 +1,126 @@
-import type { ConsentView } from '@bayway/contracts';
+import type { ObjectionView } from '@bayway/contracts';
 import {
+  Aside,
   Card,
-  Facts,
+  Columns,
   fill,
   formatDate,
   formatDateTime,
-  formatTime,
-  inSentence,
   Heading,
-  Items,
+  inSentence,
+  Notice,
   Part,
-  ReceiptDigest,
-  Span,
+  startSentence,
   t,
   Tag,
   Timeline,
-  WithdrawDetails,
-  type TimelineEvent,
 } from '@bayway/design';
-import { digestOf } from '@bayway/envelope';
+import type { Jurisdiction } from '@bayway/domain';
 import type { ReactElement } from 'react';
-import { Frame, type View } from './frame.js';
-import { inLanguage, isOpen, nameOf, stateTag, timesAllowed } from './summary.js';
-import { words } from './words.js';
+import { eventsOf } from './detail-events.js';
+import { Answers, Pausing, ReceiptPart, Terms, Withdrawal, type OfHers } from './detail-parts.js';
+import { Frame } from './frame.js';
+import { inLanguage, isOpen, stateTag, usesOf } from './summary.js';
+import { words } from './words/index.js';
+import { Wrong } from './wrong.js';
 
-type DetailProps = Readonly<{
-  view: View;
-  consent: ConsentView;
-  session: Readonly<{ csrf: string }>;
-  /** She came by a "Withdraw" elsewhere: the panel is open. */
-  withdrawOpen: boolean;
-}>;
-type Part1 = Readonly<{ view: View; consent: ConsentView }>;
+type DetailProps = OfHers &
+  Readonly<{
+    objections: readonly ObjectionView[];
+    /** She came by a "Withdraw" elsewhere: the panel is open. */
+    withdrawOpen: boolean;
+    here: Jurisdiction;
+    /** Where this place publishes the keys that receipts are checked with. */
+    keys: string;
+  }>;
 
-/** What happened, newest first. */
-export function eventsOf({ view, consent }: Part1): TimelineEvent[] {
+function titleOf({ view, consent }: Pick<OfHers, 'view' | 'consent'>): string {
   const { language } = view;
-  const { detail, acts: actWords } = t(language);
-  const own = words[language];
-  const names = {
-    holder: inLanguage(consent.holder.name, language),
-    recipient: inLanguage(consent.recipient.name, language),
-  };
-  const uses = consent.uses.map((use, index): TimelineEvent => {
-    const released = use.releasedAt === null ? [] : [fill(detail.released, { holder: names.holder })];
-    const received = use.receivedAt === null ? [] : [fill(detail.received, { recipient: names.recipient })];
-    return { kind: 'use', at: use.at, title: fill(detail.use, { n: index + 1 }), acks: [...released, ...received] };
-  });
-  const agreed = consent.acts.filter((act) => act.answer === 'agree').map((act) => actWords[act.kind].title);
-  const given: TimelineEvent[] =
-    consent.givenAt === null
-      ? []
-      : [{ kind: 'past', at: consent.givenAt, title: t(language).status.allowed, acks: agreed }];
-  const acks = consent.acknowledgements
-    .filter((ack) => ack.what === 'withdrawal')
-    .map((ack) => fill(ack.at === null ? own.holderSilent : own.holderConfirmed, { party: names[ack.by] }));
-  const ended: TimelineEvent[] =
-    consent.endedAt === null
-      ? []
-      : [{ kind: 'past', at: consent.endedAt, title: stateTag(consent.state, language).words, acks }];
-  return [...ended, ...uses.reverse(), ...given];
-}
-
-function Terms({ view, consent }: Part1): ReactElement {
-  const { language } = view;
-  const { facts, status } = t(language);
   const recipient = inLanguage(consent.recipient.name, language);
-  const authority = inLanguage(consent.recipient.authority, language);
-  const purposes: Readonly<Record<string, string>> = t(language).purposes;
-  const purpose = [purposes[consent.purpose.code] ?? consent.purpose.code, consent.purpose.reference]
-    .filter((part) => part !== undefined)
-    .join(' · ');
-  const contact = `${inLanguage(consent.recipient.contact.role, language)} · ${consent.recipient.contact.email}`;
+  const record = inLanguage(consent.dataset.name, language);
+  if (!isOpen(consent.state)) return `${startSentence(record)} → ${recipient}`;
+  return fill(t(language).detail.mayUse, { recipient, record: inSentence(language, record) });
+}
+
+function Opening({ view, consent }: Pick<OfHers, 'view' | 'consent'>): ReactElement {
+  const { language } = view;
+  const { detail } = t(language);
+  const own = words[language];
+  const tag = stateTag(consent.state, language);
+  const used = consent.uses.length;
+  const left = fill(detail.usesLeft, { used, left: Math.max(0, consent.maxUses - used) });
+  const until = fill(own.until, { date: formatDate(language, consent.validUntil) });
   return (
-    <Card id="terms" title={facts.asShown}>
-      <Span
-        language={language}
-        state={isOpen(consent.state) ? 'on' : 'ended'}
-        saidBeside
-        holder={{ name: inLanguage(consent.holder.name, language), place: nameOf(consent.holder.place, language) }}
-        receiver={{ name: recipient, place: nameOf(consent.recipient.place, language) }}
-        label={`${inLanguage(consent.dataset.name, language)} · ${timesAllowed(consent, language)}`}
+    <>
+      <Heading
+        title={titleOf({ view, consent })}
+        tag={<Tag kind={tag.kind}>{tag.words}</Tag>}
+        lead={isOpen(consent.state) ? `${until} · ${left}` : own.alreadyEnded}
       />
-      <Facts
-        language={language}
-        under
-        facts={[
-          { label: facts.recipient, value: recipient },
-          { label: facts.contact, value: contact },
-          { label: facts.purpose, value: purpose },
-          { label: facts.how, value: fill(facts.encrypted, { recipient }) },
-          {
-            label: facts.keptUntil,
-            value: fill(facts.deletedBy, { date: formatDate(language, consent.retentionUntil) }),
-          },
-          { label: facts.rights, value: fill(facts.rightsText, { recipient, authority }) },
-        ]}
-      />
-      <Items
-        language={language}
-        items={consent.items.map((item) => ({ name: inLanguage(item.name, language), sensitive: item.sensitive }))}
-      />
-      <p className="vh">{status.sensitive}</p>
-    </Card>
+      {consent.state === 'withdrawn' && consent.endedAt !== null ? (
+        <div id="withdrawn">
+          <Notice status>
+            <p>
+              <b>{fill(detail.withdrawnOn, { date: formatDateTime(language, consent.endedAt) })}</b>
+            </p>
+            <p>
+              {own.withdrawnNow} {own.withdrawnTold}
+            </p>
+            {usesOf(consent).map((use) => (
+              <p key={use.dataRequestId}>
+                {fill(t(language).withdraw.earlier, { time: formatDateTime(language, use.at) })}
+              </p>
+            ))}
+          </Notice>
+        </div>
+      ) : null}
+    </>
   );
 }
 
-function Withdrawal({ view, consent, csrf, open }: Part1 & Readonly<{ csrf: string; open: boolean }>): ReactElement {
+function Beside(props: DetailProps): ReactElement {
+  const { view, consent } = props;
   const { language } = view;
-  const { withdraw } = t(language);
-  const earlier = consent.uses.map((use) =>
-    fill(withdraw.earlier, { time: `${formatDate(language, use.at)} ${formatTime(use.at)}` }),
-  );
-  const effects = [
-    withdraw.effect,
-    ...earlier,
-    fill(withdraw.deleteBy, { date: formatDate(language, consent.retentionUntil) }),
-    withdraw.noDetriment,
-  ];
-  const action = `/consents/${consent.id}/withdrawal?ui_locales=${language}`;
+  const recipient = inLanguage(consent.recipient.name, language);
+  const { role, email } = consent.recipient.contact;
   return (
-    <WithdrawDetails
-      language={language}
-      action={action}
-      keepHref={`/?ui_locales=${language}`}
-      effects={effects}
-      hidden={{ csrf }}
-      open={open}
-    />
+    <>
+      <ReceiptPart {...props} />
+      <div className="card card--quiet stack">
+        <Pausing {...props} />
+        <Aside title={fill(t(language).detail.askParty, { party: recipient })}>
+          <p>{inLanguage(role, language)}</p>
+          <p>
+            <a href={`mailto:${email}`}>{email}</a>
+          </p>
+        </Aside>
+        <Aside title={t(language).detail.complainTo}>
+          <p>{inLanguage(consent.recipient.authority, language)}</p>
+        </Aside>
+      </div>
+    </>
   );
 }
 
 /** One consent: what was allowed and what was done with it, side by side; withdrawing in two clicks. */
-export function Detail({ view, consent, session, withdrawOpen }: DetailProps): ReactElement {
+export function Detail(props: DetailProps): ReactElement {
+  const { view, consent, signedIn, objections, withdrawOpen } = props;
   const { language } = view;
-  const { detail } = t(language);
-  const own = words[language];
-  const recipient = inLanguage(consent.recipient.name, language);
-  const record = inLanguage(consent.dataset.name, language);
-  const tag = stateTag(consent.state, language);
-  const title = fill(detail.mayUse, { recipient, record: inSentence(language, record) });
-  const events = eventsOf({ view, consent });
-  const left = fill(detail.usesLeft, {
-    used: consent.uses.length,
-    left: Math.max(0, consent.maxUses - consent.uses.length),
-  });
   return (
-    <Frame view={view} title={title} signedIn={session}>
-      <div className="stack-l">
-        <Heading
-          title={isOpen(consent.state) ? title : `${record} → ${recipient}`}
-          tag={<Tag kind={tag.kind}>{tag.words}</Tag>}
-          lead={isOpen(consent.state) ? `${formatDate(language, consent.validUntil)} · ${left}` : own.alreadyEnded}
-        />
-        {consent.state === 'withdrawn' && consent.endedAt !== null ? (
-          <p className="note" role="status" id="withdrawn">
-            {own.withdrawnNow} {fill(detail.withdrawnOn, { date: formatDateTime(language, consent.endedAt) })}{' '}
-            {own.withdrawnTold}
-          </p>
-        ) : null}
-        {isOpen(consent.state) ? (
-          <Withdrawal view={view} consent={consent} csrf={session.csrf} open={withdrawOpen} />
-        ) : null}
-        <Part id="happened" title={detail.happened}>
-          <Timeline language={language} events={events} />
-          {consent.uses.length === 0 ? <p>{own.neverUsed}</p> : null}
+    <Frame view={view} title={titleOf(props)} signedIn={signedIn} current="allowed">
+      <Columns aside={<Beside {...props} />}>
+        <Opening {...props} />
+        {isOpen(consent.state) ? <Withdrawal {...props} open={withdrawOpen} /> : null}
+        <Terms {...props} />
+        <Part id="happened" title={t(language).detail.happened}>
+          <Card>
+            <Timeline language={language} events={eventsOf(props)} />
+            {consent.uses.length === 0 ? <p>{words[language].neverUsed}</p> : null}
+          </Card>
         </Part>
-        <Terms view={view} consent={consent} />
-        <Part id="receipt" title={detail.receipt}>
-          <ReceiptDigest
-            language={language}
-            number={consent.id}
-            algorithm="sha-256"
-            digest={digestOf(consent.receipt)}
-          />
-          <p className="small">{detail.receiptText}</p>
-          <p>
-            <a href={`/consents/${consent.id}/receipt?ui_locales=${language}`}>{t(language).button.print}</a>
-          </p>
-        </Part>
-      </div>
+        <Answers {...props} />
+        <Wrong view={view} consent={consent} signedIn={signedIn} objections={objections} />
+      </Columns>
     </Frame>
   );
 }

@@ -1,36 +1,43 @@
+import type { WaitingAsk } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import {
+  Button,
+  Card,
   ConsentCard,
   countWord,
   EmptyState,
   fill,
   formatTime,
+  Happenings,
   Harbour,
   jurisdictionName,
   Part,
   startSentence,
   t,
   Tag,
+  type Happening,
 } from '@bayway/design';
 import type { ReactElement } from 'react';
-import { Frame, type View } from './frame.js';
+import { AskCard } from './asks.js';
+import { Frame, type SignedIn } from './frame.js';
 import type { ConsentSummary } from './summary.js';
-import { words } from './words.js';
+import type { View } from './view.js';
+import { words } from './words/index.js';
 
 type HomeProps = Readonly<{
   view: View;
   here: Jurisdiction;
   consoles: Readonly<Record<Jurisdiction, string>>;
-  session: Readonly<{ name: string; csrf: string }>;
+  signedIn: SignedIn;
   consents: readonly ConsentSummary[];
+  asks: readonly WaitingAsk[];
+  happenings: readonly Happening[];
 }>;
 
-function Headline({
-  view,
-  here,
-  name,
-  consents,
-}: Readonly<{ view: View; here: Jurisdiction; name: string; consents: readonly ConsentSummary[] }>): ReactElement {
+/** How much of what happened lately the home page tells; the rest has its own pages. */
+const LATELY = 5;
+
+function Headline({ view, here, signedIn, consents }: HomeProps): ReactElement {
   const { language } = view;
   const { home } = t(language);
   const open = consents.filter((consent) => consent.open);
@@ -38,14 +45,14 @@ function Headline({
   const count =
     recipients === 1 ? home.countOne : fill(home.countMany, { n: countWord(language, recipients).toLowerCase() });
   const none = fill(words[language].noneHere, { place: jurisdictionName(language, here) });
-  const title = recipients === 0 ? none : fill(recipients === 1 ? home.one : home.many, { name, count });
+  const named = fill(recipients === 1 ? home.one : home.many, { name: signedIn.name, count });
   const last = consents.find((consent) => consent.lastUse !== null);
   const use = last?.lastUse ? fill(words[language].last, { time: last.lastUse }) : home.noUse;
-  return <Harbour title={title} text={use} />;
+  return <Harbour title={recipients === 0 ? none : named} text={use} />;
 }
 
 /** One consent of this place, as a card. */
-export function Card({ view, consent }: Readonly<{ view: View; consent: ConsentSummary }>): ReactElement {
+export function ConsentSummaryCard({ view, consent }: Readonly<{ view: View; consent: ConsentSummary }>): ReactElement {
   return (
     <ConsentCard
       language={view.language}
@@ -84,25 +91,35 @@ function Elsewhere({
   console,
 }: Readonly<{ view: View; place: Jurisdiction; console: string }>): ReactElement {
   const { language } = view;
-  const { home, state, status } = t(language);
+  const { button, home, state, status } = t(language);
   const own = words[language];
   const name = jurisdictionName(language, place);
   const there = `${console}/?ui_locales=${language}`;
   return (
     <section className="card stack" data-console={console} id={`place-${place}`}>
       <h3>{startSentence(name)}</h3>
-      <div data-state="loaded" hidden>
-        <Tag kind="ok">{home.loaded}</Tag>
-        <div className="grid3" data-cards />
+      <div className="stack" data-state="loaded" hidden>
+        <p>
+          <Tag kind="ok">{home.loaded}</Tag>
+        </p>
+        <p data-none hidden>
+          {fill(own.noneHere, { place: name })}
+        </p>
+        <div className="grid2" data-cards />
       </div>
       <div data-state="reading" hidden>
         <p>{fill(state.reading, { place: name })}</p>
       </div>
-      <div data-state="missing" hidden>
-        <Tag kind="ring">{status.notReached}</Tag>
+      <div className="stack" data-state="missing" hidden>
+        <p>
+          <Tag kind="ring">{status.notReached}</Tag>
+        </p>
         <p>{fill(home.missing, { time: formatTime(view.now), place: name })}</p>
+        <Button small href="/#elsewhere">
+          {button.tryAgain}
+        </Button>
       </div>
-      <div data-state="signed-out">
+      <div className="stack" data-state="signed-out">
         <p>{own.notSignedIn}</p>
         <a className="btn btn--s" href={`${console}/sign-in?ui_locales=${language}`}>
           {fill(own.signInThere, { place: name })}
@@ -115,39 +132,66 @@ function Elsewhere({
   );
 }
 
-/** Home: who may use her data now, what happened last, and what the other places keep. */
-export function Home({ view, here, consoles, session, consents }: HomeProps): ReactElement {
-  const { language } = view;
-  const { home, page } = t(language);
+function Lately({ view, happenings }: Pick<HomeProps, 'view' | 'happenings'>): ReactElement {
+  const { home } = t(view.language);
+  return (
+    <Part id="lately" title={home.lately}>
+      {happenings.length === 0 ? (
+        <Card>
+          <EmptyState>{words[view.language].happenedNone}</EmptyState>
+        </Card>
+      ) : (
+        <Card kind="flush">
+          <Happenings language={view.language} happenings={happenings.slice(0, LATELY)} now={view.now} />
+        </Card>
+      )}
+    </Part>
+  );
+}
+
+function Allowed({ view, here, consents }: HomeProps): ReactElement {
   const open = consents.filter((consent) => consent.open);
-  const ended = consents.filter((consent) => !consent.open);
+  return (
+    <Part id="allowed" title={t(view.language).home.allowedNow}>
+      {open.length === 0 ? (
+        <Card>
+          <EmptyState>
+            {fill(words[view.language].noneHere, { place: jurisdictionName(view.language, here) })}
+          </EmptyState>
+        </Card>
+      ) : (
+        <div className="grid3">
+          {open.map((consent) => (
+            <ConsentSummaryCard key={consent.id} view={view} consent={consent} />
+          ))}
+        </div>
+      )}
+    </Part>
+  );
+}
+
+/** Home: what waits for her, who may use her data now, what happened last, and what the other places keep. */
+export function Home(props: HomeProps): ReactElement {
+  const { view, here, consoles, signedIn, asks } = props;
+  const { home, page } = t(view.language);
   const others = JURISDICTIONS.filter((place) => place !== here);
   return (
-    <Frame view={view} title={page.home} signedIn={session}>
+    <Frame view={view} title={page.home} signedIn={signedIn} current="home">
       <div className="stack-l">
-        <Headline view={view} here={here} name={session.name} consents={consents} />
-        <Part id="allowed" title={home.allowedNow}>
-          {open.length === 0 ? (
-            <EmptyState>{fill(words[language].noneHere, { place: jurisdictionName(language, here) })}</EmptyState>
-          ) : (
-            <div className="grid3">
-              {open.map((consent) => (
-                <Card key={consent.id} view={view} consent={consent} />
-              ))}
-            </div>
-          )}
-        </Part>
-        {ended.length === 0 ? null : (
-          <Part id="ended" title={words[language].ended}>
-            <div className="grid3">
-              {ended.map((consent) => (
-                <Card key={consent.id} view={view} consent={consent} />
+        <Headline {...props} />
+        {asks.length === 0 ? null : (
+          <Part id="waiting" title={home.waiting}>
+            <div className={asks.length === 1 ? 'stack' : 'grid2'}>
+              {asks.map((ask) => (
+                <AskCard key={ask.id} ask={ask} view={view} />
               ))}
             </div>
           </Part>
         )}
+        <Allowed {...props} />
+        <Lately view={view} happenings={props.happenings} />
         <Part id="elsewhere" title={home.kept}>
-          <div className="stack">
+          <div className="grid2">
             {others.map((place) => (
               <Elsewhere key={place} view={view} place={place} console={consoles[place]} />
             ))}
@@ -156,7 +200,7 @@ export function Home({ view, here, consoles, session, consents }: HomeProps): Re
         </Part>
       </div>
       <template id="consent-card">
-        <Card view={view} consent={BLANK} />
+        <ConsentSummaryCard view={view} consent={BLANK} />
       </template>
     </Frame>
   );

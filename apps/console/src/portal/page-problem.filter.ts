@@ -20,7 +20,7 @@ export class PageProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const problem = problemOf(error);
     if (problem.status >= 500) this.logger.error(error);
-    const asked = viewOf(request, this.config.BASE_URL);
+    const asked = viewOf(request, this.config);
     // What was sent is not an address to come back to.
     const view = request.method === 'GET' ? asked : { ...asked, url: '/' };
     if (problem.status === 401 && request.path !== '/cb') {
@@ -28,9 +28,13 @@ export class PageProblemFilter implements ExceptionFilter {
       response.redirect(303, `/sign-in?ui_locales=${view.language}&return_to=${returnTo}`);
       return;
     }
-    const what =
-      request.path === '/cb' ? 'gone' : problem.status === 404 || problem.status === 400 ? 'notFound' : 'unavailable';
+    const what = request.path === '/cb' ? 'gone' : whatOf(problem.status);
     const html = renderPage(createElement(Trouble, { view, what, reference: requestId() }));
     response.status(problem.status).type('text/html').send(html);
   }
 }
+
+const whatOf = (status: number): 'formOld' | 'notFound' | 'unavailable' => {
+  if (status === 403) return 'formOld';
+  return status === 404 || status === 400 ? 'notFound' : 'unavailable';
+};

@@ -1,7 +1,8 @@
 import { Button, Harbour, Heading, t } from '@bayway/design';
 import type { ReactElement } from 'react';
-import { Frame, type View } from './frame.js';
-import { words } from './words.js';
+import { Frame } from './frame.js';
+import type { View } from './view.js';
+import { words } from './words/index.js';
 
 /** The front door, for somebody who has not signed in. */
 export function Welcome({ view }: Readonly<{ view: View }>): ReactElement {
@@ -26,7 +27,7 @@ export function Trouble({
   view,
   what,
   reference,
-}: Readonly<{ view: View; what: 'notFound' | 'unavailable' | 'gone'; reference: string }>): ReactElement {
+}: Readonly<{ view: View; what: 'notFound' | 'unavailable' | 'gone' | 'formOld'; reference: string }>): ReactElement {
   const own = words[view.language];
   const { button, page } = t(view.language);
   const retry = what === 'gone' ? '/sign-in' : view.url;

@@ -1,101 +1,103 @@
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, Redirect, Req, UseFilters } from '@nestjs/common';
-import { DomainError } from '@bayway/contracts';
-import { ConsentId } from '@bayway/domain';
-import { renderPage } from '@bayway/design';
+import { Controller, Get, Header, HttpCode, Inject, Query, Req, UseFilters } from '@nestjs/common';
 import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Request } from 'express';
-import { createElement } from 'react';
 import { z } from 'zod';
 import type { ConsoleConfig } from '../config.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { All } from './all.js';
+import { Waiting } from './asks.js';
 import { ConsentApi } from './consent-api.js';
-import { Detail } from './detail.js';
+import { happeningsIn, Uses } from './happenings.js';
+import { Help } from './help.js';
 import { Home } from './home.js';
 import { PageProblemFilter } from './page-problem.filter.js';
+import { Ask, Html, HTML, Pages } from './pages.service.js';
 import { Welcome } from './plain.js';
-import { Receipt } from './receipt.js';
 import { summarise } from './summary.js';
-import { viewOf } from './view.js';
 
-/** A page, as text; bounded so that nothing unbounded is ever sent. */
-export const Html = z.string().max(1_000_000);
-const Ask = z.looseObject({
-  ui_locales: z.string().max(100).optional(),
-  text: z.string().max(10).optional(),
-  withdraw: z.string().max(10).optional(),
-});
-const Confirm = z.strictObject({ csrf: z.string().length(43) });
-const HTML = 'text/html; charset=utf-8';
+/** As many as the home page and the list of uses look at. */
+const MOST = 50;
+const ON_A_PAGE = 12;
 
 /** The residents' portal: complete pages, no script needed. */
 @Controller()
 @UseFilters(PageProblemFilter)
 export class PortalController {
-  constructor(
-    @Inject(CONFIG) private readonly config: ConsoleConfig,
-    @Inject(SessionsService) private readonly sessions: SessionsService,
-    @Inject(ConsentApi) private readonly consents: ConsentApi,
-  ) {}
+  @Inject(CONFIG) private readonly config!: ConsoleConfig;
+  @Inject(Pages) private readonly pages!: Pages;
+  @Inject(SessionsService) private readonly sessions!: SessionsService;
+  @Inject(ConsentApi) private readonly consents!: ConsentApi;
 
   @Get()
   @Access('public')
   @Header('content-type', HTML)
   @Answers(Html)
-  async home(@Req() request: Request, @Query({ schema: Ask }) _query: unknown): Promise<string> {
-    const view = viewOf(request, this.config.BASE_URL);
-    const session = await this.sessions.of(request);
-    if (!session) return renderPage(createElement(Welcome, { view }));
-    const { items } = await this.consents.page(session);
-    const consents = items.map((consent) => summarise(consent, { ...view, base: this.config.BASE_URL }));
-    const props = { view, here: this.config.JURISDICTION, consoles: this.config.CONSOLE_URLS, session, consents };
-    return renderPage(createElement(Home, props));
-  }
-
-  @Get('consents/:id')
-  @Access('public')
-  @Header('content-type', HTML)
-  @Answers(Html)
-  async consent(
-    @Req() request: Request,
-    @Param('id', { schema: ConsentId }) id: string,
-    @Query({ schema: Ask }) query: z.infer<typeof Ask>,
-  ): Promise<string> {
-    const session = await this.sessions.require(request);
-    const consent = await this.consents.one(session, id);
-    const view = viewOf(request, this.config.BASE_URL);
-    return renderPage(createElement(Detail, { view, consent, session, withdrawOpen: query.withdraw === 'open' }));
-  }
-
-  /** The receipt, made to be printed. */
-  @Get('consents/:id/receipt')
-  @Access('public')
-  @Header('content-type', HTML)
-  @Answers(Html)
-  async receipt(
-    @Req() request: Request,
-    @Param('id', { schema: ConsentId }) id: string,
-    @Query({ schema: Ask }) _query: unknown,
-  ): Promise<string> {
-    const session = await this.sessions.require(request);
-    const view = viewOf(request, this.config.BASE_URL);
-    const receipt = await this.consents.receipt(session, id, view.language);
-    return renderPage(createElement(Receipt, { view, receipt, session }));
-  }
-
-  /** The second click. The page it leads to says what happened. */
-  @Post('consents/:id/withdrawal')
-  @Access('public')
-  @Answers(z.object({ url: z.string().max(200) }))
-  @Redirect('/', 303)
-  async withdraw(
-    @Req() request: Request,
-    @Param('id', { schema: ConsentId }) id: string,
-    @Body({ schema: Confirm }) body: z.infer<typeof Confirm>,
-  ): Promise<{ url: string }> {
-    const session = await this.sessions.requireForm(request, body.csrf);
-    await this.consents.withdraw(session, id).catch((error: unknown) => {
-      if (!(error instanceof DomainError && error.code === 'consent-already-withdrawn')) throw error;
+  async home(@Req() request: Request, @Query({ schema: Ask }) _query: Ask): Promise<string> {
+    const asked = await this.pages.asked(request);
+    if (!asked) return this.pages.render(Welcome, { view: this.pages.view(request) });
+    const { view, session, signedIn } = asked;
+    const [{ items }, asks] = await Promise.all([
+      this.consents.page(session, { limit: MOST }),
+      this.consents.waiting(session),
+    ]);
+    return this.pages.render(Home, {
+      view,
+      here: this.config.JURISDICTION,
+      consoles: this.config.CONSOLE_URLS,
+      signedIn,
+      consents: items.map((consent) => summarise(consent, view)),
+      asks: asks.items,
+      happenings: happeningsIn(items, view),
     });
-    return { url: `/consents/${id}?ui_locales=${viewOf(request, this.config.BASE_URL).language}` };
+  }
+
+  @Get('waiting')
+  @Access('public')
+  @Header('content-type', HTML)
+  @Answers(Html)
+  async waiting(@Req() request: Request, @Query({ schema: Ask }) _query: Ask): Promise<string> {
+    const { view, session, signedIn } = await this.pages.hers(request);
+    const { items } = await this.consents.waiting(session);
+    return this.pages.render(Waiting, { view, asks: items, signedIn });
+  }
+
+  @Get('consents')
+  @Access('public')
+  @Header('content-type', HTML)
+  @Answers(Html)
+  async all(@Req() request: Request, @Query({ schema: Ask }) { after }: Ask): Promise<string> {
+    const { view, session, signedIn } = await this.pages.hers(request);
+    const { items, total, next } = await this.consents.page(session, { after, limit: ON_A_PAGE });
+    const consents = items.map((consent) => summarise(consent, view));
+    return this.pages.render(All, { view, here: this.config.JURISDICTION, signedIn, consents, total, next });
+  }
+
+  @Get('uses')
+  @Access('public')
+  @Header('content-type', HTML)
+  @Answers(Html)
+  async uses(@Req() request: Request, @Query({ schema: Ask }) _query: Ask): Promise<string> {
+    const { view, session, signedIn } = await this.pages.hers(request);
+    const { items, total } = await this.consents.page(session, { limit: MOST });
+    const { JURISDICTION: here, CONSOLE_URLS: consoles } = this.config;
+    return this.pages.render(Uses, { view, here, consoles, consents: items, total, signedIn });
+  }
+
+  @Get('help')
+  @Access('public')
+  @Header('content-type', HTML)
+  @Answers(Html)
+  async help(@Req() request: Request, @Query({ schema: Ask }) _query: Ask): Promise<string> {
+    const asked = await this.pages.asked(request);
+    return this.pages.render(Help, { view: this.pages.view(request), signedIn: asked?.signedIn ?? null });
+  }
+
+  /** She is still there: an idle session goes on. */
+  @Get('stay')
+  @Access('public')
+  @HttpCode(204)
+  @Answers(z.undefined())
+  async stay(@Req() request: Request): Promise<void> {
+    await this.sessions.require(request);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Reads what other places keep, live, from their own consoles where she has signed in, and shows it as text in copies of a
+ * Warns before an idle session ends, and reads what other places keep, live, from their own consoles where she has signed in, and shows it as text in copies of a
  * card that this page brought along. A place that does not answer is shown as not reached.
  */
 const source = `
@@ -36,12 +36,27 @@ const source = `
         if (response.status === 401) return show(place, 'signed-out');
         if (!response.ok) throw new Error(String(response.status));
         const { items } = await response.json();
+        const none = place.querySelector('[data-none]');
+        if (none) none.hidden = items.some((item) => item.open);
         place.querySelector('[data-cards]').replaceChildren(...items.filter((item) => item.open).map((item) => card(item, origin)));
-        const count = place.querySelector('[data-count]');
-        if (count) count.textContent = String(items.filter((item) => item.open).length);
         show(place, 'loaded');
       })
       .catch(() => show(place, 'missing'));
+  }
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+  const idle = document.getElementById('idle');
+  if (idle) {
+    const limit = Number(idle.dataset.idleMs);
+    let timers = [];
+    const begin = () => {
+      timers.forEach(clearTimeout);
+      timers = [setTimeout(() => idle.showModal(), limit - 120000), setTimeout(() => location.assign('/'), limit)];
+    };
+    idle.addEventListener('close', () => fetch('/stay').then(begin, begin));
+    begin();
   }
 })();
 `;

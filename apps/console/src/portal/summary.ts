@@ -1,7 +1,8 @@
 import type { ConsentView } from '@bayway/contracts';
 import { CITIES, isInForce, type ConsentState, type Language } from '@bayway/domain';
-import { fill, formatDate, formatWhen, placeName, t, type TagKind } from '@bayway/design';
+import { fill, formatDate, formatWhen, placeName, startSentence, t, type TagKind } from '@bayway/design';
 import { z } from 'zod';
+import { words as portal } from './words/index.js';
 
 const KINDS = ['ok', 'wait', 'bar', 'ring', 'sensitive', 'plain'] as const;
 
@@ -53,8 +54,21 @@ export function stateTag(state: ConsentState, language: Language): { kind: TagKi
 }
 
 /** How often at most, in words. */
-export const timesAllowed = (consent: ConsentView, language: Language): string =>
-  consent.maxUses === 1 ? t(language).ask.once : fill(t(language).ask.times, { n: consent.maxUses });
+export const timesOf = (maxUses: number, language: Language): string =>
+  maxUses === 1 ? t(language).ask.once : fill(t(language).ask.times, { n: maxUses });
+
+export const timesAllowed = ({ maxUses }: Pick<ConsentView, 'maxUses'>, language: Language): string =>
+  timesOf(maxUses, language);
+
+/** Its uses, newest first. */
+export const usesOf = ({ uses }: Pick<ConsentView, 'uses'>): ConsentView['uses'] =>
+  uses.toSorted((a, b) => b.at.localeCompare(a.at));
+
+/** What for, in her language, with the recipient's own reference. */
+export function purposeOf({ code, reference }: ConsentView['purpose'], language: Language): string {
+  const purposes: Readonly<Record<string, string>> = t(language).purposes;
+  return [purposes[code] ?? code, reference].filter((part) => part !== undefined).join(' · ');
+}
 
 /** A consent in the words of a card. `base` is this console's address. */
 export function summarise(consent: ConsentView, view: { language: Language; base: string; now: Date }): ConsentSummary {
@@ -63,14 +77,14 @@ export function summarise(consent: ConsentView, view: { language: Language; base
   const record = inLanguage(consent.dataset.name, language);
   const recipient = inLanguage(consent.recipient.name, language);
   const open = isOpen(consent.state);
-  const last = consent.uses.at(-1);
+  const last = usesOf(consent).at(0);
   const used = fill(words.detail.usesLeft, {
     used: consent.uses.length,
     left: Math.max(0, consent.maxUses - consent.uses.length),
   });
   return {
     id: consent.id,
-    title: `${record} → ${recipient}`,
+    title: `${startSentence(record)} → ${recipient}`,
     href: `${base}/consents/${consent.id}?ui_locales=${language}`,
     withdrawHref: open ? `${base}/consents/${consent.id}?ui_locales=${language}&withdraw=open#withdraw` : null,
     open,
@@ -78,7 +92,7 @@ export function summarise(consent: ConsentView, view: { language: Language; base
     label: timesAllowed(consent, language),
     holder: { name: inLanguage(consent.holder.name, language), place: nameOf(consent.holder.place, language) },
     recipient: { name: recipient, place: nameOf(consent.recipient.place, language) },
-    meta: [formatDate(language, consent.validUntil), used],
+    meta: [fill(portal[language].until, { date: formatDate(language, consent.validUntil) }), used],
     lastUse: last ? formatWhen(language, last.at, now) : null,
   };
 }

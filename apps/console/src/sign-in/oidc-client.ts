@@ -11,6 +11,9 @@ import type { Session, Tokens } from '../sessions/sessions.service.js';
 export type Begun = Readonly<{ state: string; nonce: string; verifier: string; dpop: JWK }>;
 export type Signed = Readonly<{ subject: string; name: string; tokens: Tokens }>;
 
+/** What is sent; a body only with what changes something. */
+export type Sent = Readonly<{ method: 'GET' | 'POST' | 'PATCH'; body?: unknown }>;
+
 const TIMEOUT_S = 5;
 
 /** This console as a client of its own jurisdiction's OpenID provider: PAR, PKCE, `private_key_jwt`, DPoP. */
@@ -73,13 +76,13 @@ export class OidcClient {
   }
 
   /** Calls this jurisdiction's consent service as the resident, with a fresh proof. */
-  async call(session: Session, path: string, method: 'GET' | 'POST' = 'GET'): Promise<Response> {
+  async call(session: Session, path: string, { method, body }: Sent = { method: 'GET' }): Promise<Response> {
     const configuration = await this.configuration();
     const DPoP = await handleOf(configuration, session.tokens.dpop);
     const url = new URL(path, this.config.CONSENT_URL);
-    const headers = new Headers(method === 'POST' ? { 'content-type': 'application/json' } : {});
-    const body = method === 'POST' ? '{}' : undefined;
-    return oc.fetchProtectedResource(configuration, session.tokens.accessToken, url, method, body, headers, { DPoP });
+    const headers = new Headers(method === 'GET' ? {} : { 'content-type': 'application/json' });
+    const json = method === 'GET' ? undefined : JSON.stringify(body ?? {});
+    return oc.fetchProtectedResource(configuration, session.tokens.accessToken, url, method, json, headers, { DPoP });
   }
 
   /** Where the browser goes to end the session at the provider too. */

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { Access, Answers } from '@bayway/service';
+import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { SESSION_LIFE_MS, SIGN_IN_MS } from '../config.js';
+import { SESSION_LIFE_MS, SIGN_IN_MS, type ConsoleConfig } from '../config.js';
 import { clearCookie, readCookie, writeCookie } from '../cookies.js';
 import { PageProblemFilter } from '../portal/page-problem.filter.js';
 import { languageOfRequest } from '../portal/view.js';
@@ -19,11 +19,10 @@ const SignOut = z.strictObject({ csrf: z.string().length(43) });
 @Controller()
 @UseFilters(PageProblemFilter)
 export class SignInController {
-  constructor(
-    @Inject(SignInService) private readonly signIns: SignInService,
-    @Inject(SessionsService) private readonly sessions: SessionsService,
-    @Inject(OidcClient) private readonly oidc: OidcClient,
-  ) {}
+  @Inject(SignInService) private readonly signIns!: SignInService;
+  @Inject(SessionsService) private readonly sessions!: SessionsService;
+  @Inject(OidcClient) private readonly oidc!: OidcClient;
+  @Inject(CONFIG) private readonly config!: ConsoleConfig;
 
   @Get('sign-in')
   @Access('public')
@@ -33,7 +32,7 @@ export class SignInController {
     @Query({ schema: Begin }) query: z.infer<typeof Begin>,
     @Res() response: Response,
   ): Promise<void> {
-    const language = languageOfRequest(request);
+    const language = languageOfRequest(request, this.config);
     const returnTo = query.return_to === undefined ? `/?ui_locales=${language}` : safePath(query.return_to);
     const { url, cookie } = await this.signIns.begin(returnTo, language);
     writeCookie(response, { name: this.sessions.signInCookie, value: cookie, maxAgeMs: SIGN_IN_MS });

@@ -45,4 +45,12 @@ export const places = `
 .steps > li { display: grid; grid-template-columns: 2.5rem 1fr; gap: .75rem; counter-increment: step; }
 .steps > li::before { content: counter(step); display: grid; place-items: center; width: 2.25rem; height: 2.25rem;
   border: 2px solid var(--bw-channel); border-radius: 50%; color: var(--bw-channel); font-weight: 600; }
+
+.next { margin-top: var(--bw-4); }
+.leave { margin-top: var(--bw-7); }
+.shown { min-width: 0; margin: 0; padding: clamp(1rem, 3vw, 1.75rem); border: 2px dashed var(--bw-line-strong);
+  border-radius: var(--bw-r-l); }
+dialog { max-width: 28rem; padding: var(--bw-5); border: 1px solid var(--bw-line-strong); border-radius: var(--bw-r-l);
+  background: var(--bw-surface); color: var(--bw-text); }
+dialog::backdrop { background: rgb(8 40 48 / .55); }
 `;
