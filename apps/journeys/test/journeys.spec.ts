@@ -9,6 +9,7 @@ import { optionalItems } from './parts/items.js';
 import { keyRotation } from './parts/key-rotation.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
+import { portal } from './parts/portal.js';
 import { readme } from './parts/readme.js';
 import { refusals } from './parts/refusals.js';
 import { thirdPartyClients } from './parts/third-party-clients.js';
@@ -38,6 +39,11 @@ describe('the main job', () =>
   ));
 describe('an app of others', () =>
   thirdPartyClients(
+    () => system,
+    () => browser,
+  ));
+describe('the portal', () =>
+  portal(
     () => system,
     () => browser,
   ));

@@ -22,7 +22,7 @@ async function signInAtCity(page: Page, city: string): Promise<void> {
 }
 
 /** Pushes a button and waits until the page it leads to stands. */
-async function reachAsk(page: Page, bank: string): Promise<void> {
+export async function reachAsk(page: Page, bank: string): Promise<void> {
   await page.goto(bank);
   await page.locator('#ask').click();
   await page.waitForSelector('a[href*="/to/hong-kong"]');
