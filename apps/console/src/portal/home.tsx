@@ -1,7 +1,6 @@
 import type { WaitingAsk } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import {
-  Button,
   Card,
   ConsentCard,
   countWord,
@@ -115,9 +114,9 @@ function Elsewhere({
           <Tag kind="ring">{status.notReached}</Tag>
         </p>
         <p>{fill(home.missing, { time: formatTime(view.now), place: name })}</p>
-        <Button small href="/#elsewhere">
-          {button.tryAgain}
-        </Button>
+        <p>
+          <a href="/">{button.tryAgain}</a>
+        </p>
       </div>
       <div className="stack" data-state="signed-out">
         <p>{own.notSignedIn}</p>
