@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Bus, CONFIG, Keys } from '@bayway/service';
 import { DataSource } from 'typeorm';
+import { AccountController } from './account/account.controller.js';
+import { Account } from './account/account.service.js';
 import { Administrators } from './administrators/administrators.js';
 import { Ask } from './acts/ask.service.js';
 import { Clients } from './clients/clients.js';
@@ -14,6 +16,7 @@ import { Links } from './linking/links.service.js';
 import { Identity1700000100000 } from './migrations/1700000100000-identity.js';
 import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
 import { Provider1700004100000 } from './migrations/1700004100000-provider.js';
+import { SignIns1700004200000 } from './migrations/1700004200000-sign-ins.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
 import { currentProvider, type ProviderParts } from './oidc/provider.js';
 import { SigningKeys } from './oidc/signing-keys.js';
@@ -26,6 +29,10 @@ import { HandlesController } from './residents/handles.controller.js';
 import { ResidentDocumentEntity, ResidentEntity, UpstreamAccountEntity } from './residents/resident.entity.js';
 import { Residents } from './residents/residents.service.js';
 import { Secrets } from './secrets.js';
+import { BackchannelController } from './sessions/backchannel.controller.js';
+import { Sessions } from './sessions/sessions.service.js';
+import { SignInEntity } from './sessions/sign-in.entity.js';
+import { SignIns } from './sessions/sign-ins.service.js';
 import { Arrivals } from './sign-in/arrivals.service.js';
 import { Border } from './sign-in/border.service.js';
 import { CallbackController } from './sign-in/callback.controller.js';
@@ -51,17 +58,18 @@ export const identitySchema = {
     LinkEntity,
     ResidentEntity,
     ResidentDocumentEntity,
+    SignInEntity,
     StepEntity,
     SubjectHandleEntity,
     TripEntity,
     UpstreamAccountEntity,
   ],
-  migrations: [Identity1700000100000, Levels1700000200000, Provider1700004100000],
+  migrations: [Identity1700000100000, Levels1700000200000, Provider1700004100000, SignIns1700004200000],
 };
 
 /** The wiring of the identity service. */
 @Module({
-  controllers: [InteractionController, CallbackController, HandlesController],
+  controllers: [InteractionController, CallbackController, AccountController, BackchannelController, HandlesController],
   providers: [
     {
       provide: Secrets,
@@ -86,8 +94,10 @@ export const identitySchema = {
       inject: [
         ...[CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext, Administrators],
         SigningKeys,
+        SignIns,
       ],
     },
+    Account,
     Administrators,
     Arrivals,
     Ask,
@@ -105,7 +115,9 @@ export const identitySchema = {
     Releases,
     Requests,
     Residents,
+    Sessions,
     SignIn,
+    SignIns,
     SignedCalls,
     Steps,
     Sweeper,
@@ -129,9 +141,38 @@ type PartsInOrder = [
   PageContext,
   Administrators,
   SigningKeys,
+  SignIns,
 ];
 
 const partsOf = (parts: PartsInOrder): ProviderParts => {
-  const [config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators, signingKeys] = parts;
-  return { config, keys, bus, db, secrets, clients, flows, links, residents, pages, administrators, signingKeys };
+  const [
+    config,
+    keys,
+    bus,
+    db,
+    secrets,
+    clients,
+    flows,
+    links,
+    residents,
+    pages,
+    administrators,
+    signingKeys,
+    signIns,
+  ] = parts;
+  return {
+    config,
+    keys,
+    bus,
+    db,
+    secrets,
+    clients,
+    flows,
+    links,
+    residents,
+    pages,
+    administrators,
+    signingKeys,
+    signIns,
+  };
 };

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a key is derived for: one key never serves two ends. */
-type End = 'cookies' | 'pairwise' | 'documents' | 'matching' | 'forms' | 'vault';
+type End = 'cookies' | 'pairwise' | 'documents' | 'matching' | 'forms' | 'devices' | 'vault';
 
 type Sealing = Extract<End, 'documents' | 'vault'>;
 

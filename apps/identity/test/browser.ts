@@ -15,7 +15,10 @@ export class Browser {
   /** Addresses it goes to, but does not open. */
   stopAt: ((url: string) => boolean) | null = null;
 
-  constructor(private readonly languages = 'en') {}
+  constructor(
+    private readonly languages = 'en',
+    private readonly userAgent = 'test',
+  ) {}
 
   /** Names of the cookies it holds. */
   cookieNames(): string[] {
@@ -60,7 +63,12 @@ export class Browser {
       this.visited.push(url);
       if (new URL(url).hostname === CLIENT_HOST || this.stopAt?.(url))
         return { url, status: 0, html: '', headers: new Headers() };
-      const headers = { cookie: this.cookiesFor(url), 'accept-language': this.languages, accept: 'text/html' };
+      const headers = {
+        cookie: this.cookiesFor(url),
+        'accept-language': this.languages,
+        'user-agent': this.userAgent,
+        accept: 'text/html',
+      };
       const response = await fetch(url, { ...request, headers, redirect: 'manual' });
       this.keep(url, response.headers.getSetCookie());
       const location = response.headers.get('location');

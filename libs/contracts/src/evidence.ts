@@ -36,6 +36,8 @@ export const evidenceTypes = {
   'delivery.receipted': 'The recipient signed for the record',
   'handle.resolved': 'Identity resolved a subject handle for a connector',
   'link.bound': 'A resident bound two identities',
+  'link.unbound': 'A resident ended a link between two identities',
+  'link.refused': 'Two identities were not bound, with the reason',
   'message.refused': 'A message at the border was refused',
   'key.entered': 'An entry was added to the key directory',
 } as const;

@@ -20,6 +20,8 @@ export const problems = {
   'city-declined': { status: 502, title: 'The identity provider of a city did not sign her in' },
   'city-untrusted': { status: 502, title: 'The answer of a city’s identity provider could not be verified' },
 
+  'session-not-found': { status: 404, title: 'Session does not exist, or is over' },
+
   'signature-invalid': { status: 400, title: 'Signature is not valid' },
   'signer-unknown': { status: 400, title: 'Signing key is not in the key directory' },
   'signer-not-allowed': { status: 403, title: 'This signer may not sign this' },

@@ -7,6 +7,9 @@ import type { AdapterPayload, JWK } from 'oidc-provider';
 import { readClients, type IdentityConfig, type OAuthClient } from '../config.js';
 import { RegisteredClients } from './registered-clients.js';
 
+/** Where a provider hears from the peers that sessions there have ended. */
+export const BACKCHANNEL_LOGOUT = '/backchannel-logout';
+
 /** Client id of a jurisdiction's provider at the other two. */
 export const peerClientId = (jurisdiction: Jurisdiction): string => `op-${jurisdiction}`;
 
@@ -117,7 +120,12 @@ export class Clients {
   }
 
   private ofPeer(peer: Jurisdiction): Addresses {
-    return { redirect_uris: [`${this.config.ISSUERS[peer]}/cb`], jwks: this.keysOf(signerOf(peer, 'identity')) };
+    const there = this.config.ISSUERS[peer];
+    return {
+      redirect_uris: [`${there}/cb`],
+      backchannel_logout_uri: `${there}${BACKCHANNEL_LOGOUT}`,
+      jwks: this.keysOf(signerOf(peer, 'identity')),
+    };
   }
 
   private ofListed(id: string): Addresses | undefined {
@@ -144,7 +152,10 @@ export const isOurs = ({ kind }: Pick<Standing, 'kind'>): boolean => kind === 'c
 /** Clients that sign people in and ask for no records. */
 export const isSignInOnly = (client: Pick<Standing, 'kind'>): boolean => client.kind === 'app' || isOurs(client);
 
-type Addresses = Pick<AdapterPayload, 'redirect_uris' | 'post_logout_redirect_uris' | 'default_acr_values' | 'jwks'>;
+type Addresses = Pick<
+  AdapterPayload,
+  'redirect_uris' | 'post_logout_redirect_uris' | 'backchannel_logout_uri' | 'default_acr_values' | 'jwks'
+>;
 
 /** What an app calls itself, in each language it registered a name in (RFC 7591 section 2.2). */
 function nameOfApp(app: AdapterPayload): LocalText {

@@ -19,4 +19,7 @@ export class LinkEntity {
   /** Of the weaker of the two sign-ins that made it: she is never surer known through it. */
   @Column('smallint')
   level!: AssuranceLevel;
+
+  @Column('timestamptz', { name: 'bound_at' })
+  boundAt!: Date;
 }

@@ -31,6 +31,34 @@ export class Links {
     return this.db.getRepository(LinkEntity).findOneBy({ peer, peerSub: sub });
   }
 
+  /** All links of a resident. */
+  of(residentId: string): Promise<LinkEntity[]> {
+    return this.db.getRepository(LinkEntity).find({ where: { residentId }, order: { boundAt: 'DESC' } });
+  }
+
+  /**
+   * Ends a link of a resident: the next request across this boundary asks for both proofs again.
+   * @throws DomainError `link-not-found` when it is not hers, or has ended
+   */
+  async unbind(residentId: string, id: string): Promise<void> {
+    await inTransaction(this.db, async (tx) => {
+      const [rows] = await tx.query<[{ peer: string }[], number]>(
+        'delete from link where id = $1 and resident_id = $2 returning peer',
+        [id, residentId],
+      );
+      const [gone] = rows;
+      if (!gone) throw new DomainError('link-not-found');
+      await recordEvidence(tx, 'link.unbound', { link: id, peer: gone.peer });
+    });
+    this.relay.nudge();
+  }
+
+  /** Leaves evidence that two identities were not bound; no name of either is in it. */
+  async refuse(reason: string, client: string): Promise<void> {
+    await inTransaction(this.db, (tx) => recordEvidence(tx, 'link.refused', { reason, client }));
+    this.relay.nudge();
+  }
+
   /**
    * Binds both, when both were proved in one interaction; the link is as strong as the weaker proof. Bound already to
    * each other, it may become stronger.

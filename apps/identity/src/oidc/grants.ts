@@ -1,6 +1,7 @@
 import { EnrichedDetail } from '@bayway/domain';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { EntityManager } from 'typeorm';
+import type { SignIns } from '../sessions/sign-ins.service.js';
 import { type Clients, type Standing } from '../clients/clients.js';
 
 type Grant = InstanceType<Provider['Grant']>;
@@ -27,10 +28,12 @@ export const GIVEN_CLAIMS = ['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss'];
 /**
  * The grant that an authorization request goes on with. One grant per request for a record, made by the step that
  * decided it; a plain sign-in has one of its own and never takes over one that names a record.
+ * The session is known by now, so that the sign-in which led to it is noted here.
  */
 export const loadGrant =
-  (clients: Clients) =>
+  (clients: Clients, signIns: SignIns) =>
   async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
+    await signIns.record(ctx);
     const { provider, result, params } = ctx.oidc;
     const made = result?.consent?.grantId;
     if (made) return provider.Grant.find(made);

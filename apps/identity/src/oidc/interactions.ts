@@ -3,6 +3,7 @@ import { acrOf, type AssuranceLevel } from '@bayway/domain';
 import { epochSeconds } from '@bayway/envelope';
 import type { Request, Response } from 'express';
 import { errors, type InteractionResults, type Provider } from 'oidc-provider';
+import type { Seen } from '../sessions/sign-ins.service.js';
 import type { CurrentProvider } from './provider.js';
 
 /** Injection token of the `CurrentProvider`. */
@@ -14,6 +15,9 @@ type Session = InstanceType<Provider['Session']>;
 
 /** A browser's request and the answer to it. */
 export type Exchange = Readonly<{ req: Request; res: Response }>;
+
+/** Whoever is signed in in a browser, and in which session. */
+export type SignedIn = Readonly<{ accountId: string; sessionUid: string }>;
 
 /** An OAuth error for the client. */
 export type Ending = Readonly<{ error: string; error_description?: string }>;
@@ -41,6 +45,12 @@ export class Interactions {
   /** The interaction by its id alone: at an address where its cookie is not sent. */
   async find(uid: string): Promise<Interaction | null> {
     return (await this.provider().Interaction.find(uid)) ?? null;
+  }
+
+  /** Null when nobody is signed in in this browser. */
+  async signedIn(exchange: Exchange): Promise<SignedIn | null> {
+    const { accountId, uid } = await this.session(exchange);
+    return accountId === undefined ? null : { accountId, sessionUid: uid };
   }
 
   private session({ req, res }: Exchange): Promise<Session> {
@@ -75,7 +85,7 @@ export class Interactions {
   async finishLogin(
     exchange: Exchange,
     interaction: Interaction,
-    who: Readonly<{ accountId: string; level: AssuranceLevel; authTime: number }>,
+    who: Readonly<{ accountId: string; level: AssuranceLevel; authTime: number; seen: Seen }>,
   ): Promise<string> {
     const session = await this.session(exchange);
     if (session.accountId && session.accountId !== who.accountId) {
@@ -86,7 +96,7 @@ export class Interactions {
     // merged into every later step, and without it the time of sign-in would move.
     const ts = Math.min(who.authTime, epochSeconds(new Date()));
     const login = { accountId: who.accountId, acr: acrOf(who.level), ts };
-    return this.finish(exchange, interaction, { login });
+    return this.finish(exchange, interaction, { login, seen: who.seen });
   }
 
   /** One cookie for each interaction, with a path of its own: the library never clears it. */

@@ -5,12 +5,13 @@ import type { Bus, Keys } from '@bayway/service';
 import Provider, { type Client, type Configuration, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { DataSource } from 'typeorm';
 import type { Administrators } from '../administrators/administrators.js';
-import type { Clients } from '../clients/clients.js';
+import { BACKCHANNEL_LOGOUT, type Clients } from '../clients/clients.js';
 import type { Flows } from '../flows/flows.service.js';
 import type { Links } from '../linking/links.service.js';
 import type { PageContext } from '../pages/page-context.js';
 import type { Residents } from '../residents/residents.service.js';
 import type { Secrets } from '../secrets.js';
+import type { SignIns } from '../sessions/sign-ins.service.js';
 import { extraMetadata } from './app-metadata.js';
 import { accountsFrom } from './accounts.js';
 import { artifactAdapter } from './adapter.js';
@@ -36,6 +37,7 @@ export type ProviderParts = Readonly<{
   administrators: Administrators;
   pages: PageContext;
   signingKeys: SigningKeys;
+  signIns: SignIns;
   /** Resource servers beside our own that apps may get tokens for. */
   appResources?: readonly string[];
 }>;
@@ -86,7 +88,7 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: pairwiseIdentifier(secrets, clients),
     findAccount: accountsFrom(parts.residents),
-    loadExistingGrant: loadGrant(clients),
+    loadExistingGrant: loadGrant(clients, parts.signIns),
     extraClientMetadata: extraMetadata((id) => clients.standing(id).kind === 'app'),
     extraTokenClaims: extraClaims(clients, parts.administrators),
     formats: { customizers: { jwt: nameByHandle } },
@@ -116,7 +118,7 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
     },
     renderError: libraryPages(parts.pages).error,
     features: features(parts),
-    fetch: config.APPS_AT === 'any' ? fetchAnywhere : fetchPublic,
+    fetch: fetchFor(config),
   };
 }
 
@@ -134,6 +136,14 @@ const fetchPublic: Fetch = (url, options) => fetch(url, { redirect: 'error', ...
 
 /** The same without the guard: where all apps are on one machine. */
 const fetchAnywhere: Fetch = (url, { dispatcher: _guard, ...options }: Guarded = {}) => fetchPublic(url, options);
+
+/** Peers stand in our own settings, wherever they are; apps name addresses themselves. */
+function fetchFor({ APPS_AT, ISSUERS }: IdentityConfig): Fetch {
+  const peers = Object.values(ISSUERS).map((issuer) => `${issuer}${BACKCHANNEL_LOGOUT}`);
+  const ofApps = APPS_AT === 'any' ? fetchAnywhere : fetchPublic;
+  return (url, options) =>
+    (peers.includes(url instanceof Request ? url.url : url.toString()) ? fetchAnywhere : ofApps)(url, options);
+}
 
 type Fetch = NonNullable<Configuration['fetch']>;
 type Guarded = RequestInit & { dispatcher?: unknown };

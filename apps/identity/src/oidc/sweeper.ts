@@ -10,6 +10,8 @@ const TABLES: Readonly<Record<string, string>> = {
   data_flow: '0 seconds',
   sign_in_step: '0 seconds',
   upstream_trip: '0 seconds',
+  sign_in: '0 seconds',
+  device: '0 seconds',
 };
 
 /** Half a year without a single use: an app that was tried once, or given up. */

@@ -106,6 +106,11 @@ export class Residents {
     }));
   }
 
+  /** Her accounts at cities, the one used last first. */
+  accountsOf(residentId: string): Promise<UpstreamAccountEntity[]> {
+    return this.db.getRepository(UpstreamAccountEntity).find({ where: { residentId }, order: { lastUsedAt: 'DESC' } });
+  }
+
   private digestOf(document: IdentityDocument): string {
     return this.secrets.mac('matching', matchKey(document));
   }

@@ -3,11 +3,12 @@ import { DomainError } from '@bayway/contracts';
 import { fromPeer, hop, weakest, type Assurance } from '@bayway/domain';
 import { Links, type Linked, type PeerIdentity } from '../linking/links.service.js';
 import { Interactions, type Exchange } from '../oidc/interactions.js';
-import type { RefusedReason } from '../pages/words/index.js';
+import { isRefusedReason, type RefusedReason } from '../pages/words/index.js';
 import { Residents, type VerifiedPerson } from '../residents/residents.service.js';
 import type { Redeemed } from '../upstreams/relying-party.js';
 import type { TripEntity } from '../upstreams/trip.entity.js';
 import type { City, Peer } from '../upstreams/upstreams.js';
+import { SignIns } from '../sessions/sign-ins.service.js';
 import { isFresh, SKEW_SECONDS } from './freshness.js';
 import { refusalText, type Refusal } from './refusals.js';
 import type { Reply, Waiting } from './request.service.js';
@@ -27,6 +28,7 @@ export class Arrivals {
   @Inject(Residents) private readonly residents!: Residents;
   @Inject(Links) private readonly links!: Links;
   @Inject(SignIn) private readonly signIn!: SignIn;
+  @Inject(SignIns) private readonly signIns!: SignIns;
 
   /** From a city of this side: shows who she is here. The level and the time are verified, whatever was asked for. */
   async fromCity(exchange: Exchange, waiting: Waiting, back: FromCity): Promise<Reply> {
@@ -42,7 +44,8 @@ export class Arrivals {
       const refused = await this.belongsTo(waiting, { residentId: resident.id, level: assurance.level });
       if (refused) return await this.stop(waiting, { reason: refused, city: null });
       this.signIn.rememberCity(exchange, upstream);
-      return await this.done(exchange, waiting, { accountId: resident.id, assurance, authTime });
+      const who = { accountId: resident.id, assurance, authTime };
+      return await this.done(exchange, waiting, { ...who, via: upstream.id, upstreamSub: person.sub });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'link-conflict') throw error;
       return this.stop(waiting, { reason: 'resident-conflict', city: null });
@@ -84,7 +87,7 @@ export class Arrivals {
     const linked = await this.links.find({ peer: upstream.id, sub });
     if (linked && fresh) {
       const assurance = hop(there, { by: 'link', jurisdiction: upstream.id, level: linked.level });
-      const who = { accountId: linked.residentId, assurance, authTime };
+      const who = { accountId: linked.residentId, assurance, authTime, via: upstream.id, upstreamSub: sub };
       if (assurance.level >= waiting.level) return this.done(exchange, waiting, who);
     }
     // No link yet, not sure enough of her, or too long ago: she signs in with a city of this side as well.
@@ -103,12 +106,14 @@ export class Arrivals {
   async stop(waiting: Waiting, refusal: Refusal): Promise<Reply> {
     this.logger.warn({ refused: refusal.reason, client: waiting.client.id });
     await this.steps.note(waiting.interaction, { refused: refusalText(refusal) });
+    if (isRefusedReason(refusal.reason)) await this.links.refuse(refusal.reason, waiting.client.id);
     return { redirect: waiting.base };
   }
 
   private async done(exchange: Exchange, { interaction }: Waiting, who: Who): Promise<Reply> {
-    const { accountId, assurance, authTime } = who;
-    const login = { accountId, level: assurance.level, authTime };
+    const { accountId, assurance, authTime, via, upstreamSub } = who;
+    const seen = await this.signIns.see(exchange, { residentId: accountId, via, upstreamSub, assurance });
+    const login = { accountId, level: assurance.level, authTime, seen };
     return { redirect: await this.interactions.finishLogin(exchange, interaction, login) };
   }
 }
@@ -127,4 +132,4 @@ const shownIn = ({ step: { peer, peerSub, peerLevel } }: Waiting): Shown | null 
 
 type FromCity = Readonly<{ upstream: City; trip: TripEntity; person: VerifiedPerson }>;
 type FromPeer = Readonly<{ upstream: Peer; trip: TripEntity; redeemed: Redeemed }>;
-type Who = Readonly<{ accountId: string; assurance: Assurance; authTime: number }>;
+type Who = Readonly<{ accountId: string; assurance: Assurance; authTime: number; via: string; upstreamSub: string }>;
