@@ -1,0 +1,55 @@
+import type { Words } from './en.js';
+
+/** Words of the page that verifies a bundle, in Portuguese. */
+export const pt: Words = {
+  title: 'Verificar um ficheiro de prova',
+  lead: 'Escolha o ficheiro. É verificado aqui, no seu navegador, e não é enviado para lado nenhum.',
+  file: 'Ficheiro de prova',
+  hint: 'Um ficheiro que termina em .json, até 200 KB',
+  checking: 'A verificar …',
+  unreadable: 'Não é possível ler este ficheiro. Escolha-o de novo.',
+  noScript: 'Esta página verifica com um script. Sem ele, use a linha de comandos: bayway verify FICHEIRO.',
+  noCrypto:
+    'Este navegador não sabe verificar assinaturas Ed25519. Use um mais recente ou a linha de comandos: bayway verify FICHEIRO.',
+  valid: 'Tudo neste ficheiro está certo',
+  validTag: 'Verificado',
+  invalid: 'Este ficheiro não está certo',
+  invalidTag: 'Não válido',
+  invalidLead: 'Algo nele foi alterado, falta ou nunca foi assinado. Não confie nele.',
+  why: 'O que falhou primeiro',
+  check: 'Verificação',
+  at: 'Lugar no ficheiro',
+  wholeFile: 'o ficheiro inteiro',
+  reasons: {
+    form: 'Não tem a forma exata de um ficheiro de prova.',
+    key: 'Uma chave não foi publicada pela sua jurisdição, ou não antes de ser usada.',
+    log: 'Um registo ou a sua testemunha não assinou o que o ficheiro diz que assinou.',
+    object: 'Uma assinatura está errada, ou foi feita por quem não a pode fazer.',
+    link: 'As suas partes não pertencem a uma só troca.',
+  },
+  facts: {
+    request: 'Pedido',
+    record: 'Dados',
+    holder: 'Entregue por',
+    recipient: 'Recebido por',
+    purpose: 'Finalidade',
+    requested: 'Pedido em',
+    consent: 'Autorizado em',
+    permitted: 'Permitido em',
+    released: 'Entregue em',
+    received: 'Recebido em',
+    rules: 'Regras de {side}',
+    log: 'Registo de {side}',
+    witnessed: '{size} entradas; testemunhado por {witnesses}',
+  },
+  sides: { hk: 'Hong Kong', mo: 'Macau', cn: 'Interior da China' },
+  about: {
+    title: 'O que isto mostra',
+    shows:
+      'Estas partes assinaram isto, com chaves publicadas antes, e os registos dos dois lados continham-no quando o outro lado assinou.',
+    not: 'Não que nada mais aconteceu, nem que é verdade o que se disse às regras, nem o que os dois lados escondessem juntos.',
+    roots: 'As três chaves com que tudo é verificado',
+    rootsHint: 'Compare-as com as que cada jurisdição publica noutro lugar.',
+    others: 'Outros dois programas verificam o mesmo ficheiro: bayway verify e tools/verify.py.',
+  },
+};
