@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./replay.js')).replayCommand,
   },
   evidence: {
-    usage: 'evidence fsck',
+    usage: 'evidence fsck|follow',
     does: 'derives logs again and names the first difference',
     load: async () => (await import('./evidence/evidence.js')).evidenceCommand,
   },

@@ -1,5 +1,6 @@
+import { type TreeHead, verifyConsistency } from './consistency.js';
 import type { Hash } from './merkle-hash.js';
-import type { HashOf, NodeId } from './subtree.js';
+import { consistencyPlan, type HashOf, type NodeId, proofOf } from './subtree.js';
 import { decodeTile, type HashTile, hashFromTile, tileOfNode } from './tile.js';
 import { TILE_WIDTH, tilePath } from './tile-path.js';
 import { TransparencyError } from './transparency-error.js';
@@ -23,6 +24,17 @@ export async function readNodes(nodes: readonly NodeId[], size: number, fetchTil
     if (!hashes) throw new TransparencyError('tile-malformed', 'the node was not asked for');
     return hashFromTile(node, hashes);
   };
+}
+
+/**
+ * Proves from a log's own tiles that one tree continues another.
+ *
+ * @throws TransparencyError `proof-invalid` when they are not of one tree, `number-invalid` when it would have shrunk,
+ *   `tile-malformed` when tiles are missing, and what `fetchTile` throws
+ */
+export async function verifyGrowth(from: TreeHead, to: TreeHead, fetchTile: FetchTile): Promise<void> {
+  const plan = consistencyPlan(from.size, to.size);
+  verifyConsistency({ from, to, proof: proofOf(plan, await readNodes(plan.flat(), to.size, fetchTile)) });
 }
 
 async function fetchHashes(tile: HashTile, fetchTile: FetchTile): Promise<Hash[]> {

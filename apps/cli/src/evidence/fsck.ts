@@ -7,7 +7,7 @@ import { type FsckOptions, fsckOptions } from './options.js';
 import { publishedLog } from './published-log.js';
 import { storedLog } from './stored-log.js';
 import { checkRest } from './stored-rest.js';
-import { type Directories, readDirectories, trustIn } from './trust.js';
+import { checkNotRevoked, type Directories, readDirectories, trustIn } from './trust.js';
 
 /**
  * `bayway evidence fsck`: derives whole logs again and names the first difference of each. From outside it reads what the
@@ -39,7 +39,7 @@ async function check(log: Jurisdiction, options: FsckOptions, directories: Direc
   try {
     const audit = database
       ? await auditStored(log, { options, directories, database })
-      : await auditLog(publishedLog(log, options, directories), trustIn(directories, log));
+      : await auditPublished(log, options, directories);
     return { text: summary(audit, database !== undefined), exitCode: EXIT.done };
   } catch (error) {
     if (error instanceof Difference || error instanceof TransparencyError)
@@ -47,6 +47,13 @@ async function check(log: Jurisdiction, options: FsckOptions, directories: Direc
     if (error instanceof CommandError) return { text: error.message, exitCode: error.exitCode };
     throw error;
   }
+}
+
+async function auditPublished(log: Jurisdiction, options: FsckOptions, directories: Directories): Promise<LogAudit> {
+  const published = publishedLog(log, options, directories);
+  const audit = await auditLog(published, trustIn(directories, log));
+  await checkNotRevoked(await published.checkpoint(), directories, log);
+  return audit;
 }
 
 type Operator = Readonly<{ options: FsckOptions; directories: Directories; database: string }>;
@@ -61,6 +68,7 @@ async function auditStored(log: Jurisdiction, { options, directories, database }
     await db.query('begin transaction isolation level repeatable read read only');
     const { seen } = publishedLog(log, options, directories);
     const audit = await auditLog({ ...storedLog(db), seen: seen! }, trustIn(directories, log));
+    await checkNotRevoked(await storedLog(db).checkpoint(), directories, log);
     await checkRest(db, audit.checkpoint.size, { log, options, directories });
     return audit;
   } finally {

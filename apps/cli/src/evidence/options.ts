@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { PublicKey } from '@bayway/envelope';
 import { CommandError, EXIT } from '../command.js';
 
-/** What `evidence fsck` was asked: whose logs, where they publish, whose roots are pinned, which databases to read. */
-export type FsckOptions = Readonly<{
+/** Whose logs, where they publish, whose roots are pinned. */
+export type LogOptions = Readonly<{
   logs: readonly Jurisdiction[];
   urls: Readonly<Record<Jurisdiction, string>>;
   roots: Readonly<Record<Jurisdiction, PublicKey>>;
-  databases: ReadonlyMap<Jurisdiction, string>;
 }>;
+
+/** What `evidence fsck` was asked: also which databases to read. */
+export type FsckOptions = LogOptions & Readonly<{ databases: ReadonlyMap<Jurisdiction, string> }>;
+
+/** What `evidence follow` was asked: how often to look, for how long, how long to wait for the silent (seconds), and its memory. */
+export type FollowOptions = LogOptions &
+  Readonly<{ every: number; seconds: number; patience: number; state: string | undefined }>;
 
 /** Where the three logs are when everything runs on one machine, as `npm start` does. */
 const LOCAL: Readonly<Record<Jurisdiction, string>> = {
@@ -27,7 +33,7 @@ const LOCAL_ROOTS = join('.bayway', 'keys');
  * @throws CommandError when it was asked wrongly, or a pinned root cannot be read
  */
 export async function fsckOptions(args: readonly string[]): Promise<FsckOptions> {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parsed(args, { database: { type: 'string', multiple: true } });
   const databases = pairs('database', values.database);
   const named = positionals.length > 0 ? positionals.map(jurisdiction) : [...databases.keys()];
   return {
@@ -38,9 +44,36 @@ export async function fsckOptions(args: readonly string[]): Promise<FsckOptions>
   };
 }
 
-function parsed(args: readonly string[]) {
-  const list = { type: 'string', multiple: true } as const;
-  const options = { url: list, database: list, roots: { type: 'string' } } as const;
+/**
+ * Reads `[hk|mo|cn …] [--url hk=URL …] [--roots FOLDER] [--every S] [--seconds S] [--patience S] [--state FILE]`.
+ *
+ * @throws CommandError when it was asked wrongly, or a pinned root cannot be read
+ */
+export async function followOptions(args: readonly string[]): Promise<FollowOptions> {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parsed(args, { every: text, seconds: text, patience: text, state: text });
+  const named = positionals.map(jurisdiction);
+  return {
+    logs: named.length > 0 ? JURISDICTIONS.filter((j) => named.includes(j)) : JURISDICTIONS,
+    urls: { ...LOCAL, ...Object.fromEntries(pairs('url', values.url)) },
+    roots: await pinnedRoots(values.roots ?? LOCAL_ROOTS),
+    every: seconds('every', values.every ?? '5'),
+    seconds: values.seconds === undefined ? Infinity : seconds('seconds', values.seconds),
+    patience: seconds('patience', values.patience ?? '60'),
+    state: values.state,
+  };
+}
+
+function seconds(option: string, text: string): number {
+  if (!/^\d{1,8}(\.\d{1,3})?$/.test(text)) throw new CommandError(`--${option} takes seconds`, EXIT.usage);
+  return Number(text);
+}
+
+type OptionsOf<O> = typeof SHARED & O;
+const SHARED = { url: { type: 'string', multiple: true }, roots: { type: 'string' } } as const;
+
+function parsed<const O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], own: O) {
+  const options: OptionsOf<O> = { ...SHARED, ...own };
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

@@ -39,13 +39,13 @@ export async function heldBy(
   witness: Jurisdiction,
   { log, base }: { log: Jurisdiction; base: string },
   directories: Directories,
-): Promise<SeenHead[]> {
+): Promise<(SeenHead & Readonly<{ note: string }>)[]> {
   const origin = createHash('sha256').update(logOrigin(log)).digest('hex');
   const note = await fetchText(`${base}/witness/${origin}/checkpoint`);
   if (note === undefined) return [];
   const { text } = await openNote(note, verifiers(directories, { owner: witness, use: 'witness' }));
   const { size, root } = parseCheckpoint(text);
-  return [{ by: witnessName(witness), size, root }];
+  return [{ by: witnessName(witness), size, root, note }];
 }
 
 function gone(what: string): never {

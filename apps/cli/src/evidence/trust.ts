@@ -1,7 +1,15 @@
 import { logOrigin, witnessName } from '@bayway/contracts';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { type DirectoryEntry, EnvelopeError, readDirectory, type KeyUse } from '@bayway/envelope';
-import { type CheckpointTrust, type KeyType, type NoteVerifier, noteVerifier, verifierKey } from '@bayway/transparency';
+import {
+  type CheckpointTrust,
+  type KeyType,
+  type NoteVerifier,
+  noteVerifier,
+  parseNote,
+  verifierKey,
+  verifySignatures,
+} from '@bayway/transparency';
 import { z } from 'zod';
 import { CommandError, EXIT } from '../command.js';
 import { Difference } from './difference.js';
@@ -57,6 +65,29 @@ export function trustIn(directories: Directories, jurisdiction: Jurisdiction): C
     cosigners: peers.flatMap((owner) => verifiers(directories, { owner, use: 'witness' })),
   };
 }
+
+/**
+ * The newest checkpoint must be signed by a key that was not revoked: each line of a directory is an entry of its log, so
+ * that a newer checkpoint follows every revocation. Older ones count under the keys of their time, for that is what the
+ * witnesses saw.
+ *
+ * @throws Difference when all who signed it were revoked more than a minute ago
+ */
+export async function checkNotRevoked(
+  note: string,
+  directories: Directories,
+  jurisdiction: Jurisdiction,
+): Promise<void> {
+  const latest = new Map((directories.get(jurisdiction) ?? []).map((entry) => [entry.kid, entry]));
+  const isGood = ({ revokedAt }: DirectoryEntry): boolean =>
+    revokedAt === null || Date.parse(revokedAt) > Date.now() - GRACE_MS;
+  const good = new Map([[jurisdiction, [...latest.values()].filter(isGood)]]);
+  const { text, signatures } = parseNote(note);
+  const signed = await verifySignatures(text, signatures, verifiers(good, { owner: jurisdiction, use: 'log' }));
+  if (signed.length === 0) throw new Difference('the newest checkpoint is signed by a revoked key only');
+}
+
+const GRACE_MS = 60_000;
 
 /** Verifiers of a jurisdiction's log or witness. Old keys count too: a log is checked with all its history. */
 export function verifiers(

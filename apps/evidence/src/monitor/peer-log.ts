@@ -4,19 +4,15 @@ import { DomainError, logOrigin } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { CONFIG } from '@bayway/service';
 import {
-  consistencyPlan,
-  type HashTile,
   leafHash,
   openCheckpoint,
   openNote,
   parseCheckpoint,
   parseTlogProof,
-  proofOf,
-  readNodes,
   tilePath,
   TransparencyError,
   type TreeHead,
-  verifyConsistency,
+  verifyGrowth,
   verifyTlogProof,
 } from '@bayway/transparency';
 import type { EvidenceConfig } from '../config.js';
@@ -64,13 +60,11 @@ export class PeerLog {
    * @throws TransparencyError `proof-invalid` when they are not of one tree, `tile-malformed` when tiles are missing
    */
   async prove(log: Jurisdiction, from: TreeHead, to: TreeHead): Promise<void> {
-    const plan = consistencyPlan(from.size, to.size);
     const base = this.config.EVIDENCE_URLS[log];
-    const fetchTile = async (tile: HashTile) => {
+    await verifyGrowth(from, to, async (tile) => {
       const { status, body } = await ask(`${base}/${tilePath(tile)}`);
       return status === 200 ? body : undefined;
-    };
-    verifyConsistency({ from, to, proof: proofOf(plan, await readNodes(plan.flat(), to.size, fetchTile)) });
+    });
   }
 
   /**
