@@ -13,6 +13,7 @@ export * from './memory-tree.js';
 export * from './merkle-hash.js';
 export * from './note-signer.js';
 export * from './note-verifier.js';
+export * from './policy.js';
 export * from './sha256.js';
 export * from './signed-note.js';
 export {

@@ -16,7 +16,9 @@ export type TransparencyErrorCode =
   | 'log-broken'
   | 'proof-malformed'
   | 'proof-invalid'
-  | 'request-malformed';
+  | 'request-malformed'
+  | 'policy-malformed'
+  | 'policy-unmet';
 
 /** The only error this library throws on input, however broken the input is. The message carries no part of the input. */
 export class TransparencyError extends Error {
