@@ -16,6 +16,7 @@ import { MeAsksController } from './asks/me-asks.controller.js';
 import { WaitingService } from './asks/waiting.service.js';
 import { AdminConsentEndsController } from './consents/admin-consent-ends.controller.js';
 import { ConsentsHandler } from './consents/consents.handler.js';
+import { CountingKeys } from './consents/counting-keys.store.js';
 import { ConsentsReader } from './consents/consents-reader.service.js';
 import { ConsentsService } from './consents/consents.service.js';
 import { DecisionsService } from './consents/decisions.service.js';
@@ -84,6 +85,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     DecisionsService,
     ConsentsService,
     ConsentsReader,
+    CountingKeys,
     PausesService,
     PermitsService,
     UsesService,

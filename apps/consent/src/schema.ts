@@ -12,6 +12,7 @@ import { Withdrawals1800000020000 } from './migrations/1800000020000-withdrawals
 import { Notifications1800000020100 } from './migrations/1800000020100-notifications.js';
 import { Administration1800000020200 } from './migrations/1800000020200-administration.js';
 import { FactsByHolder1800000100000 } from './migrations/1800000100000-facts-by-holder.js';
+import { CountingKeys1800000110000 } from './migrations/1800000110000-counting-keys.js';
 import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-states.js';
 import { Representations1800000010200 } from './migrations/1800000010200-representations.js';
 import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-versions.js';
@@ -56,5 +57,6 @@ export const schema = {
     Notifications1800000020100,
     Administration1800000020200,
     FactsByHolder1800000100000,
+    CountingKeys1800000110000,
   ],
 };

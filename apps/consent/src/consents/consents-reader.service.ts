@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type consentFacts, type ConsentPage, type ConsentView } from '@bayway/contracts';
-import { CONFIG } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { ConsentConfig } from '../config.js';
 import { ActEntity } from './act.entity.js';
 import { bayDay } from './bay-day.js';
 import { ConsentEntity } from './consent.entity.js';
@@ -11,14 +9,15 @@ import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';
 import { decodeCursor, encodeCursor } from '../keyset.js';
 import { findPage } from './consents-page.store.js';
-import { countedName, factsOf } from './facts.js';
+import { CountingKeys } from './counting-keys.store.js';
+import { factsOf } from './facts.js';
 
-/** Reads without changing anything. */
+/** Reads; all it may write is the counting key of a new year. */
 @Injectable()
 export class ConsentsReader {
   constructor(
     @Inject(DataSource) private readonly db: DataSource,
-    @Inject(CONFIG) private readonly config: ConsentConfig,
+    @Inject(CountingKeys) private readonly countingKeys: CountingKeys,
   ) {}
 
   /** Fresh facts before a release. @throws DomainError `consent-not-found`, `consent-mismatch` */
@@ -31,7 +30,7 @@ export class ConsentsReader {
     const { subjectId, holder } = consent;
     const at = new Date();
     const year = asked.year ?? Number(bayDay(at).slice(0, 4));
-    const countedAs = countedName(this.config.KEK, { subjectId, holder, year });
+    const countedAs = await this.countingKeys.nameOf({ subjectId, holder, year });
     return factsOf(consent, { agreed: acts.map((act) => act.kind), countedAs, at });
   }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { randomName } from '@bayway/envelope';
 import { items, newDetail } from '../../test/factories.js';
 import type { ConsentEntity } from './consent.entity.js';
-import { countedName, factsOf } from './facts.js';
+import { factsOf } from './facts.js';
 
 const at = new Date('2026-11-22T20:00:00Z');
 const row = (over: Partial<ConsentEntity> = {}): ConsentEntity =>
@@ -53,20 +52,5 @@ describe('facts for the rules', () => {
   });
   it('call a consent expired from the end of its last day, swept or not', () => {
     expect(facts({ expiresAt: at }).state).toBe('expired');
-  });
-});
-
-describe('the name a person is counted under', () => {
-  const kek = randomName();
-  const name = (over: Partial<Parameters<typeof countedName>[1]> = {}, key = kek) =>
-    countedName(key, { subjectId: 'she', holder: 'pengwan-credit', year: 2026, ...over });
-
-  it('is the same for all consents of one holder in one year', () => {
-    expect(name()).toMatch(/^[\w-]{43}$/);
-    expect(name()).toBe(name());
-  });
-  it('is another one next year, for another holder, person or key', () => {
-    const others = [name({ year: 2027 }), name({ holder: 'other' }), name({ subjectId: 'he' }), name({}, randomName())];
-    expect(new Set([name(), ...others]).size).toBe(5);
   });
 });

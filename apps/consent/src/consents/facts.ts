@@ -1,4 +1,3 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import type { consentFacts } from '@bayway/contracts';
 import type { ActKind } from '@bayway/domain';
 import type { z } from 'zod';
@@ -16,7 +15,7 @@ const EXPLICIT: readonly ActKind[] = ['explicit-transfer', 'mo-sensitive'];
 /**
  * What the rules are told before a release, as it is at `at`.
  * @param agreed the acts she agreed to
- * @param countedAs see {@link countedName}
+ * @param countedAs the name that `CountingKeys` gives her
  */
 export function factsOf(
   consent: ConsentEntity,
@@ -45,14 +44,4 @@ export function factsOf(
     // Every notice names the recipient (PDPO DPP 1(3)) and holds the six items of PIPL 39; no ask goes out without it.
     notice: { given: true, crossBorderItems: true, transfereeClass: true },
   };
-}
-
-/**
- * The name under which a person is counted for one holder in one year: the same for all her consents there, another
- * one elsewhere and next year, and nobody without the key can tell whose it is.
- * @param kek 256-bit key-encryption key, base64url
- */
-export function countedName(kek: string, who: { subjectId: string; holder: string; year: number }): string {
-  const key = hkdfSync('sha256', Buffer.from(kek, 'base64url'), '', `counted-as/${who.year}/${who.holder}`, 32);
-  return createHmac('sha256', Buffer.from(key)).update(who.subjectId).digest('base64url');
 }

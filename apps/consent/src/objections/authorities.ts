@@ -3,7 +3,8 @@ import type { Jurisdiction } from '@bayway/domain';
 
 /**
  * Where a resident may complain about the handling of her data, by the jurisdiction of whoever handled it: PIPL 60 and
- * 65, PDPO section 37, Macao Law 8/2005 article 28.
+ * 65, PDPO section 37, Macao Law 8/2005 article 28. The addresses are unverified: they are generally known, and nobody has
+ * opened them for this table; who runs a jurisdiction checks its own before residents see it.
  */
 export const AUTHORITIES: Readonly<Record<Jurisdiction, Authority>> = {
   hk: {
