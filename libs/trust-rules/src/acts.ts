@@ -8,7 +8,7 @@ import { citationsOf, type Citation } from './explain.js';
 import type { FactPath, Facts } from './facts.js';
 import { asIfAgreed } from './outlook.js';
 import { withSettings } from './cures.js';
-import { ACTS, PLAIN_CONSENT } from './provisions/acts.js';
+import { ACTS, PLAIN_CONSENT, type ActLine } from './provisions/acts.js';
 import { CONSENT_BASIS } from './provisions/terms.js';
 import { REGISTER } from './registry.js';
 
@@ -23,9 +23,6 @@ function caseOf(facts: Facts): Case {
   return { facts, asOf: facts.asOf, marks: new Set(), ledger: new Ledger(), kept: [], item: undefined };
 }
 
-const TESTS = ACTS.map((line) => ({ line, test: compileCondition(line.when, REGISTER) }));
-const ON_CONSENT = compileCondition(CONSENT_BASIS, REGISTER);
-
 /** Whether the decision is worse without a fact, all other agreement given. */
 function isNeeded(path: FactPath, facts: Facts): boolean {
   const forbidden = decide(facts).outcome === 'forbid';
@@ -35,29 +32,45 @@ function isNeeded(path: FactPath, facts: Facts): boolean {
   });
 }
 
+/** A request as if she had agreed to everything, and the rules cited before and after. */
+export type Agreed = Readonly<{ facts: Facts; because: ReadonlySet<string> }>;
+
+export function agreedTo(decision: Decision, facts: Facts): Agreed {
+  const agreed = asIfAgreed(facts);
+  return { facts: agreed, because: new Set([...decision.because, ...decide(agreed).because]) };
+}
+
+/**
+ * Makes a table of acts ready.
+ * @param plain rules of which the first that is cited asks for a single `provision` where no line asks for more
+ */
+export function prepareActs(lines: readonly ActLine[], plain: readonly string[]): (agreed: Agreed) => Act[] {
+  const tests = lines.map((line) => ({ line, test: compileCondition(line.when, REGISTER) }));
+  const onConsent = compileCondition(CONSENT_BASIS, REGISTER);
+  return ({ facts, because }) => {
+    const at = caseOf(facts);
+    const asked = ({ cited, unlessIdle }: ActLine): boolean =>
+      cited.some((rule) => because.has(rule)) && (unlessIdle === undefined || isNeeded(unlessIdle, facts));
+    const acts = tests
+      .filter(({ line, test }) => test(at) && asked(line))
+      .map(({ line: { kind, rules, establishes } }): Act => {
+        const cited = rules.filter((rule) => because.has(rule));
+        return { kind, rules: cited.length > 0 ? cited : rules, establishes };
+      });
+    if (acts.length > 0 || !onConsent(at)) return acts;
+    const [rule] = plain.filter((id) => because.has(id));
+    return rule ? [{ kind: 'provision', rules: [rule], establishes: ['consent.given'] }] : [];
+  };
+}
+
+const actsOf = prepareActs(ACTS, PLAIN_CONSENT);
+
 /**
  * The separate acts that the law asks of the person for this request, never merged. They are read off the rules that
  * the decision cites once she has agreed to everything, so that they are complete before she has answered anything.
  * Where the basis is consent and nothing specific is asked for, a single `provision`; where no law asks, none.
  */
-export function requiredActs(decision: Decision, facts: Facts): Act[] {
-  const agreed = asIfAgreed(facts);
-  const because = new Set([...decision.because, ...decide(agreed).because]);
-  const at = caseOf(agreed);
-  const acts = TESTS.filter(
-    ({ line, test }) =>
-      test(at) &&
-      line.cited.some((rule) => because.has(rule)) &&
-      (line.unlessIdle === undefined || isNeeded(line.unlessIdle, agreed)),
-  ).map(({ line }): Act => {
-    const { kind, establishes } = line;
-    const cited = line.rules.filter((rule) => because.has(rule));
-    return { kind, rules: cited.length > 0 ? cited : line.rules, establishes };
-  });
-  if (acts.length > 0 || !ON_CONSENT(at)) return acts;
-  const [rule] = PLAIN_CONSENT.filter((id) => because.has(id));
-  return rule ? [{ kind: 'provision', rules: [rule], establishes: ['consent.given'] }] : [];
-}
+export const requiredActs = (decision: Decision, facts: Facts): Act[] => actsOf(agreedTo(decision, facts));
 
 /** Instrument, article and text of the rules behind an act, in one language. */
 export const articlesOf = (act: Act, language: Language): Citation[] => citationsOf(act.rules, language);

@@ -1,3 +1,4 @@
+import type { ActKind } from '@bayway/domain';
 import { readFileSync } from 'node:fs';
 import type { Decision } from '../src/decision.js';
 import { Facts } from '../src/facts.js';
@@ -31,8 +32,8 @@ const casesOf = <T extends GoldenCase>(file: string): T[] =>
 /** The golden cases, facts checked against the schema. */
 export const GOLDEN = casesOf('golden.jsonl');
 
-/** Further cases of the same kind, written from the specification by hand; `section` is where in it to look. */
-export const LAW_CASES = casesOf<GoldenCase & { section: string }>('law-cases.jsonl');
+/** Further cases of the same kind, written from the specification by hand; `section` is where in it to look, `acts` what a person is asked. */
+export const LAW_CASES = casesOf<GoldenCase & { section: string; acts?: ActKind[] }>('law-cases.jsonl');
 
 const set = (values: readonly unknown[]): string[] => values.map((value) => JSON.stringify(value)).sort();
 const lacking = (present: readonly string[], listed: readonly string[] = []): string[] =>

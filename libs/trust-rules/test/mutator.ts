@@ -1,11 +1,16 @@
 import { addDays } from '../src/engine/calendar.js';
 import type { Rule } from '../src/packs/pack.js';
+import { ACTS, PLAIN_CONSENT, type ActLine } from '../src/provisions/acts.js';
 import { PROGRAMME } from '../src/provisions/programme.js';
 import { RULES } from '../src/registry.js';
 import type { Programme } from '../src/vocabulary.js';
 
 /** The law with one thing wrong: what was changed, and the law that results. */
-export type Mutant = Readonly<{ name: string; programme: Programme; rules: readonly Rule[] }>;
+export type Mutant = Readonly<{ name: string; programme: Programme; rules: readonly Rule[]; acts: ActTable }>;
+
+/** The acts a person is asked for. */
+export type ActTable = Readonly<{ lines: readonly ActLine[]; plain: readonly string[] }>;
+export const ACT_TABLE: ActTable = { lines: ACTS, plain: PLAIN_CONSENT };
 
 type Node = Readonly<Record<string, unknown>>;
 type Edit = Readonly<{ what: string; at: object; to: unknown }>;
@@ -94,14 +99,26 @@ function editsOf(part: object): Edit[] {
 }
 
 /** Every mutant of the provisions: a step, condition, value or rule dropped, an effect flipped, a threshold or day moved. */
-export function* mutantsOfProvisions(): Generator<Mutant> {
+function* mutantsOfProvisions(): Generator<Mutant> {
+  for (const { name, edit } of namedEdits(PROGRAMME))
+    yield { ...LAW, name, programme: replaced(PROGRAMME, edit) as Programme };
+}
+
+/** Every mutant of the acts: a condition, rule or established fact dropped, a condition negated. */
+function* mutantsOfActs(): Generator<Mutant> {
+  for (const { name, edit } of namedEdits(ACT_TABLE))
+    yield { ...LAW, name: `acts: ${name}`, acts: replaced(ACT_TABLE, edit) as ActTable };
+}
+
+const LAW: Omit<Mutant, 'name'> = { programme: PROGRAMME, rules: RULES, acts: ACT_TABLE };
+
+function* namedEdits(root: object): Generator<Readonly<{ name: string; edit: Edit }>> {
   const named = new Map<string, number>();
-  for (const part of partsOf(PROGRAMME)) {
+  for (const part of partsOf(root)) {
     for (const edit of editsOf(part)) {
       const nth = (named.get(edit.what) ?? 0) + 1;
       named.set(edit.what, nth);
-      const name = nth === 1 ? edit.what : `${edit.what} (${nth})`;
-      yield { name, programme: replaced(PROGRAMME, edit) as Programme, rules: RULES };
+      yield { name: nth === 1 ? edit.what : `${edit.what} (${nth})`, edit };
     }
   }
 }
@@ -109,8 +126,8 @@ export function* mutantsOfProvisions(): Generator<Mutant> {
 type Edge = 'effectiveFrom' | 'effectiveTo';
 
 const moved = (name: string, edge: Edge, day: string, concerned: ReadonlySet<Rule>): Mutant => ({
+  ...LAW,
   name: `${name} ${edge} becomes ${day}`,
-  programme: PROGRAMME,
   rules: RULES.map((rule) => (concerned.has(rule) ? { ...rule, [edge]: day } : rule)),
 });
 
@@ -133,10 +150,13 @@ function* daysOfInstruments(): Generator<Readonly<{ name: string; edge: Edge; da
  * Every mutant of the register: a day that an instrument states moved by one day, either way; and a single rule that
  * comes into force a day after the rest of its instrument.
  */
-export function* mutantsOfDates(): Generator<Mutant> {
+function* mutantsOfDates(): Generator<Mutant> {
   for (const { name, edge, day, rules } of daysOfInstruments()) {
     for (const by of [-1, 1]) yield moved(name, edge, addDays(day, by), rules);
     if (edge === 'effectiveFrom' && rules.size > 1)
       for (const rule of rules) yield moved(rule.id, edge, addDays(day, 1), new Set([rule]));
   }
 }
+
+/** Every mutant there is. */
+export const allMutants = (): Mutant[] => [...mutantsOfProvisions(), ...mutantsOfDates(), ...mutantsOfActs()];

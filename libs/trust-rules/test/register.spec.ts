@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '@bayway/domain';
+import { LANGUAGES, type Language } from '@bayway/domain';
 import { readFileSync } from 'node:fs';
 import { CATEGORIES } from '../src/categories.js';
 import { decide } from '../src/decide.js';
@@ -32,25 +32,44 @@ const REGISTER = read('register.jsonl')
   .map((line) => JSON.parse(line) as Registered);
 type Group = { codes: Record<string, Record<string, unknown>> };
 const CODES = (JSON.parse(read('codes.json')) as { groups: Record<string, Group> }).groups;
-/** The public glosses in the spelling of Macao, which our own texts keep throughout. */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/\bação\b/, 'acção'],
-  [/\bproteção\b/, 'protecção'],
-  [/\btransações\b/, 'transacções'],
-  [/\bdireta\b/, 'directa'],
-  [/\bsetor\b/, 'sector'],
-];
-const inMacao = (pt: unknown): string =>
-  SPELLINGS.reduce((text, [other, ours]) => text.replace(other, ours), String(pt));
+/** The public glosses in the spelling of Macao and in the words of Hong Kong and the Mainland, which our own texts keep. */
+const WORDS: Readonly<Partial<Record<Language, readonly (readonly [RegExp, string])[]>>> = {
+  pt: [
+    [/\bação\b/, 'acção'],
+    [/\bproteção\b/, 'protecção'],
+    [/\btransações\b/, 'transacções'],
+    [/\bdireta\b/, 'directa'],
+    [/\bsetor\b/, 'sector'],
+    [/\bextrato\b/, 'extracto'],
+    [/\batualizado\b/, 'actualizado'],
+    [/\bselecionada\b/, 'seleccionada'],
+    [/\bretifica/, 'rectifica'],
+  ],
+  'zh-Hant': [
+    [/(敏感|驗證)信息/, '$1資料'],
+    [/^限制為僅存儲$/, '只限保存'],
+    [/返還/, '交還'],
+    [/模板/, '範本'],
+    [/關基運營者/, '關鍵信息基礎設施營運者'],
+    [/^司法或執法機構調取$/, '法院或執法機關索取資料'],
+  ],
+  'zh-Hans': [
+    [/帐号/, '账号'],
+    [/帐户/, '账户'],
+    [/覆核/, '复核'],
+    [/联络方式/, '联系方式'],
+    [/^以合约约束接收方安全$/, '以合同约束接收方安全'],
+    [/^受托方合约$/, '受托方合同'],
+  ],
+};
+const inOurWords = (language: Language, text: unknown): string =>
+  (WORDS[language] ?? []).reduce((said, [other, ours]) => said.replace(other, ours), String(text));
 
 const glossed = (group: string): Record<string, Text> =>
   Object.fromEntries(
     Object.entries(CODES[group]?.codes ?? {}).map(([code, texts]) => [
       code,
-      {
-        ...Object.fromEntries(LANGUAGES.map((language) => [language, texts[language]])),
-        pt: inMacao(texts.pt),
-      } as Text,
+      Object.fromEntries(LANGUAGES.map((language) => [language, inOurWords(language, texts[language])])) as Text,
     ]),
   );
 
@@ -189,7 +208,7 @@ describe('every text', () => {
 
   it('spells Portuguese as Macao does', () => {
     const other =
-      /(?<!\p{L})(proteção|proteções|ato|atos|direto|direta|diretamente|fato|fatos|ativo|ativa|atividades?|atual|atuais|coleção|coletar|seleção|setor|setores|exato|objeto|objetivo|projeto|efetivo|efetuar|eletrónico|eletrônico|respetivo|afetar|adoção|exceto|ação|ações|transação|transações|infraestrutura|contato|registro|registros|equipe|usuário|celular)(?!\p{L})/iu;
+      /(?<!\p{L})(proteção|proteções|ato|atos|direto|direta|diretamente|fato|fatos|ativo|ativa|atividades?|atual|atuais|coleção|coletar|seleção|setor|setores|exato|objeto|objetivo|projeto|efetivo|efetuar|eletrónico|eletrônico|respetivo|afetar|adoção|exceto|ação|ações|transação|transações|infraestrutura|contato|registro|registros|equipe|usuário|celular|extratos?|atualiza\w*|selecion\w*|retific\w*)(?!\p{L})/iu;
     for (const [name, text] of texts) expect([name, other.exec(text.pt)?.[0]]).toEqual([name, undefined]);
   });
 

@@ -5,7 +5,7 @@ import { glossary } from './gloss.js';
 /** Categories of data items. */
 export const CATEGORY_NAMES = glossary<DataCategory>({
   'credit-report': ['credit report or score', '信用報告或評分', '信用报告或评分', 'relatório ou pontuação de crédito'],
-  'bank-statement': ['bank statement', '銀行月結單', '银行月结单', 'extrato bancário'],
+  'bank-statement': ['bank statement', '銀行月結單', '银行月结单', 'extracto bancário'],
   'asset-proof': [
     'deposit or asset certificate',
     '存款或資產證明',
@@ -19,7 +19,7 @@ export const CATEGORY_NAMES = glossary<DataCategory>({
     '客户尽职审查档案',
     'processo de diligência do cliente',
   ],
-  'bank-account': ['account number', '銀行帳號', '银行帐号', 'número de conta bancária'],
+  'bank-account': ['account number', '銀行帳號', '银行账号', 'número de conta bancária'],
   'identity-document': [
     'identity document number and details',
     '身份證件號碼及資料',
@@ -33,7 +33,7 @@ export const CATEGORY_NAMES = glossary<DataCategory>({
     'cópia ou foto do BIR de Hong Kong',
   ],
   'address-proof': ['address or proof of address', '地址或住址證明', '地址或住址证明', 'morada ou prova de morada'],
-  'contact-details': ['name, telephone, postal contact', '姓名及聯絡方式', '姓名及联络方式', 'nome e contactos'],
+  'contact-details': ['name, telephone, postal contact', '姓名及聯絡方式', '姓名及联系方式', 'nome e contactos'],
   'income-tax': [
     'income or tax certificate',
     '收入或完稅證明',
@@ -58,7 +58,7 @@ export const CATEGORY_NAMES = glossary<DataCategory>({
   genetic: ['genetic sequence or result', '基因序列或結果', '基因序列或结果', 'sequência ou resultado genético'],
   biometric: [
     'face or fingerprint template',
-    '人臉或指紋模板',
+    '人臉或指紋範本',
     '人脸或指纹模板',
     'modelo facial ou de impressão digital',
   ],
@@ -68,7 +68,7 @@ export const CATEGORY_NAMES = glossary<DataCategory>({
   membership: ['membership and purchase profile', '會員及消費資料', '会员及消费资料', 'perfil de membro e de compras'],
   'auth-secret': [
     'password, card security code or other secret',
-    '密碼、卡安全碼等驗證信息',
+    '密碼、卡安全碼等驗證資料',
     '密码、卡安全码等验证信息',
     'palavra-passe, código do cartão ou outro segredo',
   ],
@@ -77,8 +77,8 @@ export const CATEGORY_NAMES = glossary<DataCategory>({
 /** Purposes. */
 export const PURPOSES = glossary<Purpose>({
   'credit-underwriting': ['credit decision', '信貸審批', '信贷审批', 'decisão de crédito'],
-  'account-opening': ['account opening', '開立帳戶', '开立帐户', 'abertura de conta'],
-  'account-review': ['periodic account review', '帳戶覆核', '帐户覆核', 'revisão de conta'],
+  'account-opening': ['account opening', '開立帳戶', '开立账户', 'abertura de conta'],
+  'account-review': ['periodic account review', '帳戶覆核', '账户复核', 'revisão de conta'],
   'aml-check': ['anti-money laundering check', '反洗錢審查', '反洗钱审查', 'verificação antibranqueamento'],
   'direct-marketing': ['direct marketing', '直接促銷', '直接促销', 'promoção directa'],
   treatment: ['medical treatment', '醫療診治', '医疗诊治', 'tratamento médico'],

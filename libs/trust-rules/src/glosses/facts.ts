@@ -92,7 +92,7 @@ const QUESTIONS = {
   ],
   'exporter.ciio': [
     'Does the exporter operate critical infrastructure?',
-    '提供方是否關鍵信息基礎設施運營者？',
+    '提供方是否關鍵信息基礎設施營運者？',
     '提供方是否关键信息基础设施运营者？',
     'O exportador opera infra-estruturas críticas?',
   ],

@@ -100,10 +100,10 @@ export const FORBID_SENTENCES = glossary<ForbidReason>({
     'Este hospital não participa no regime.',
   ],
   'scheme-age-limit': [
-    'Until 24 December 2025 the scheme was open from the age of 65.',
+    'Before 24 December 2025 the scheme was open from the age of 65.',
     '2025年12月24日之前，計劃只供65歲或以上人士使用。',
     '2025年12月24日前，该安排仅供65岁或以上人士使用。',
-    'Até 24 de Dezembro de 2025, o regime servia só a partir dos 65 anos.',
+    'Antes de 24 de Dezembro de 2025, o regime servia só a partir dos 65 anos.',
   ],
   'foreign-authority-without-approval': [
     'The competent Mainland authority has not approved this request from a foreign authority.',

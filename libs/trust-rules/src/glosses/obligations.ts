@@ -6,7 +6,7 @@ export const OBLIGATIONS = glossary<ObligationCode>({
   'minimum-items': ['send only the kept items', '僅提供保留項目', '仅提供保留项目', 'enviar só os itens mantidos'],
   'strict-protection': [
     'strict protection of sensitive data',
-    '敏感信息嚴格保護',
+    '敏感資料嚴格保護',
     '敏感信息严格保护',
     'protecção rigorosa de dados sensíveis',
   ],
@@ -99,7 +99,7 @@ export const OBLIGATIONS = glossary<ObligationCode>({
   ],
   'delete-or-return-at-end': [
     'delete or return at the end',
-    '期滿刪除或返還',
+    '期滿刪除或交還',
     '期满删除或返还',
     'apagar ou devolver no fim',
   ],
@@ -119,7 +119,7 @@ export const OBLIGATIONS = glossary<ObligationCode>({
   ],
   'importer-sensitive-duties': [
     "importer's sensitive-data duties and separate consent where consent is the basis",
-    '接收方敏感信息義務',
+    '接收方敏感資料義務',
     '接收方敏感信息义务',
     'deveres do importador sobre dados sensíveis',
   ],
@@ -138,13 +138,13 @@ export const OBLIGATIONS = glossary<ObligationCode>({
   'contract-security': [
     'exporter binds the recipient to security',
     '以合約約束接收方安全',
-    '以合约约束接收方安全',
+    '以合同约束接收方安全',
     'vincular o destinatário à segurança',
   ],
   'processor-contract': [
     'contract binding the entrusted party',
     '受託方合約',
-    '受托方合约',
+    '受托方合同',
     'contrato com a parte subcontratada',
   ],
   'dspdp-notify-processing': [
@@ -153,7 +153,7 @@ export const OBLIGATIONS = glossary<ObligationCode>({
     '通知澳门局自动化处理',
     'notificar o tratamento à DSPDP',
   ],
-  'legal-review': ['legal review before any step', '法律覆核', '法律覆核', 'revisão jurídica'],
+  'legal-review': ['legal review before any step', '法律覆核', '法律复核', 'revisão jurídica'],
   'use-mutual-assistance': [
     'use the mutual assistance route',
     '循司法互助途徑',
@@ -220,23 +220,23 @@ export const OBLIGATIONS = glossary<ObligationCode>({
   'fee-not-excessive': ['fee not excessive', '費用不得過高', '费用不得过高', 'taxa não excessiva'],
   'answer-in-time': ['answer in time', '及時答覆', '及时答复', 'responder em tempo útil'],
   'reply-with-reason': ['reply with reasons', '說明理由', '说明理由', 'responder com fundamentos'],
-  'correct-data': ['verify and correct', '核實並更正', '核实并更正', 'verificar e retificar'],
+  'correct-data': ['verify and correct', '核實並更正', '核实并更正', 'verificar e rectificar'],
   'send-correction-to-third-party': [
     'send the correction to the third party',
     '向第三者送交更正',
     '向第三者送交更正',
-    'enviar a retificação ao terceiro',
+    'enviar a rectificação ao terceiro',
   ],
   'third-party-verify-and-correct': [
     'third party verifies and corrects',
     '第三方核實更正',
     '第三方核实更正',
-    'o terceiro verifica e retifica',
+    'o terceiro verifica e rectifica',
   ],
   'erase-data': ['erase', '刪除資料', '删除资料', 'apagar os dados'],
   'restrict-to-storage': [
     'restrict to storage until the date',
-    '限制為僅存儲',
+    '只限保存',
     '限制为仅存储',
     'limitar à conservação até à data',
   ],

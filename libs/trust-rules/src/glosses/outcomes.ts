@@ -70,7 +70,7 @@ export const STEPS = glossary<MissingStep>({
     'instrument updated to the actual scope',
     '更新機制範圍並重新備案',
     '更新机制范围并重新备案',
-    'instrumento atualizado ao âmbito real',
+    'instrumento actualizado ao âmbito real',
   ],
   'mo-transfer-ground': [
     'ground for transfer out of Macao or authorisation',
@@ -195,7 +195,7 @@ export const ADVISORIES = glossary<Advisory>({
   ],
   'gba-ciio-unsettled': [
     'whether a GBA contract helps an infrastructure operator is unsettled',
-    '大灣區合同對關基運營者的效力未明',
+    '大灣區合同對關鍵信息基礎設施營運者的效力未明',
     '大湾区合同对关基运营者的效力未明',
     'efeito do contrato GBA para operadores críticos incerto',
   ],

@@ -19,7 +19,7 @@ export const PARTIES = glossary<PartyKind>({
     'selected credit reference agency (Hong Kong)',
     '香港選定信貸資料服務機構',
     '香港选定信贷资料服务机构',
-    'agência de crédito selecionada de Hong Kong',
+    'agência de crédito seleccionada de Hong Kong',
   ],
   'macao-credit-platform': [
     'Macao Credit Data Platform',

@@ -24,7 +24,7 @@ export const QUESTIONS = glossary<OpenQuestion>({
   ],
   'ciio-exemption': [
     'may an infrastructure operator use the contract, HR or emergency exemption',
-    '關基運營者可否適用豁免',
+    '關鍵信息基礎設施營運者可否適用豁免',
     '关基运营者可否适用豁免',
     'um operador crítico pode usar as isenções',
   ],
@@ -101,7 +101,7 @@ export const CHANNELS = glossary<Channel>({
   'gov-service': ['cross-boundary public service', '跨境政務服務', '跨境政务服务', 'serviço público transfronteiriço'],
   'authority-request': [
     'court or enforcement body asks for data',
-    '司法或執法機構調取',
+    '法院或執法機關索取資料',
     '司法或执法机构调取',
     'pedido de tribunal ou autoridade policial',
   ],

@@ -105,8 +105,8 @@ export const AREA_CONTRACT_HONG_KONG: readonly Pack[] = [
         article: 'pilot',
         text: {
           en: 'Until 31 October 2024 only banking, credit referencing and healthcare could use the contract.',
-          'zh-Hant': '2024年10月31日之前，只限銀行、徵信和醫療業使用。',
-          'zh-Hans': '2024年10月31日前，仅限银行业、征信业和医疗业先行先试。',
+          'zh-Hant': '2024年10月31日或之前，只限銀行、徵信和醫療業使用。',
+          'zh-Hans': '2024年10月31日及之前，仅限银行业、征信业和医疗业先行先试。',
           pt: 'Até 31 de Outubro de 2024, só a banca, as informações de crédito e a saúde podiam usar o contrato.',
         },
       },

@@ -75,7 +75,7 @@ export const CROSS_BORDER_PROVISIONS: readonly Pack[] = [
         article: 'art 5(1)(4)',
         text: {
           en: 'No mechanism for an exporter without critical infrastructure, below 100,000 people since 1 January and without sensitive data.',
-          'zh-Hant': '非關鍵信息基礎設施運營者，當年1月1日起不足十萬人且不含敏感資料，無須出境機制。',
+          'zh-Hant': '非關鍵信息基礎設施營運者，當年1月1日起不足十萬人且不含敏感資料，無須出境機制。',
           'zh-Hans': '非关键信息基础设施运营者，自当年1月1日起不满十万人且不含敏感信息的，免予出境机制。',
           pt: 'Dispensa mecanismo quem não opera infra-estruturas críticas, com menos de 100 000 pessoas desde 1 de Janeiro e sem dados sensíveis.',
         },
@@ -102,7 +102,7 @@ export const CROSS_BORDER_PROVISIONS: readonly Pack[] = [
         article: 'art 8',
         text: {
           en: 'A standard contract or a certification is needed from 100,000 to under 1,000,000 people, or for the sensitive data of 1 to under 10,000.',
-          'zh-Hant': '十萬至不足一百萬人，或不足一萬人的敏感資料，須訂標準合同或取得認證。',
+          'zh-Hant': '十萬至不足一百萬人，或一至不足一萬人的敏感資料，須訂標準合同或取得認證。',
           'zh-Hans': '十万人以上不满一百万人，或者不满一万人敏感信息的，应当订立标准合同或者通过认证。',
           pt: 'Exige-se contrato-padrão ou certificação de 100 000 a menos de 1 000 000 de pessoas, ou para dados sensíveis de 1 a menos de 10 000.',
         },

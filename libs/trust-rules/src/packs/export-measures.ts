@@ -48,7 +48,7 @@ export const EXPORT_MEASURES: readonly Pack[] = [
         verification: 'S',
         text: {
           en: 'The national standard contract is for exporters that run no critical infrastructure and stay below the assessment thresholds.',
-          'zh-Hant': '國家標準合同適用於非關鍵信息基礎設施運營者，且未達評估數量者。',
+          'zh-Hant': '國家標準合同適用於非關鍵信息基礎設施營運者，且未達評估數量者。',
           'zh-Hans': '标准合同适用于非关键信息基础设施运营者且未达到评估数量的处理者。',
           pt: 'O contrato-padrão nacional serve quem não opera infra-estruturas críticas e fica abaixo dos limiares de avaliação.',
         },

@@ -153,7 +153,7 @@ export const MACAO_LAW_8_2005: readonly Pack[] = [
       'MO.CDP': {
         article: 'scheme',
         text: {
-          en: 'Reports of the credit data platform are for institutions only; a person cannot obtain the own report there.',
+          en: 'Reports of the credit data platform are for institutions only; people cannot obtain their own reports there.',
           'zh-Hant': '信貸資料平台的報告只供機構查閱；個人不能在該平台取得自己的報告。',
           'zh-Hans': '信贷资料平台的报告仅供机构查阅；个人不能在该平台取得自己的报告。',
           pt: 'Os relatórios da plataforma são só para instituições; a pessoa não obtém aí o seu relatório.',

@@ -57,7 +57,7 @@ export const PERSONAL_INFORMATION_EXPORT: readonly Pack[] = [
         article: 'art 40',
         text: {
           en: 'Operators of critical infrastructure and handlers above the set volume export only after a security assessment.',
-          'zh-Hant': '關鍵信息基礎設施運營者及達到規定數量的處理者，須先通過安全評估。',
+          'zh-Hant': '關鍵信息基礎設施營運者及達到規定數量的處理者，須先通過安全評估。',
           'zh-Hans': '关键信息基础设施运营者和达到规定数量的处理者，向境外提供应当通过安全评估。',
           pt: 'Os operadores de infra-estruturas críticas e quem excede o volume fixado só exportam após avaliação de segurança.',
         },

@@ -156,7 +156,7 @@ export const PERSONAL_INFORMATION_LAW: readonly Pack[] = [
       'CN.PIPL.45': {
         article: 'art 45',
         text: {
-          en: 'A person may consult and copy the own data.',
+          en: 'People may consult and copy their own data.',
           'zh-Hant': '個人有權查閱、複製自己的資料。',
           'zh-Hans': '个人有权查阅、复制其个人信息。',
           pt: 'A pessoa pode consultar e copiar os próprios dados.',
@@ -175,7 +175,7 @@ export const PERSONAL_INFORMATION_LAW: readonly Pack[] = [
         article: 'art 47',
         text: {
           en: 'Data are deleted when the purpose is met, the term is over or consent is withdrawn; while a retention law runs they are only stored and protected.',
-          'zh-Hant': '目的已達、期滿或撤回同意後須刪除；法定保存期未滿時，只可存儲和保護。',
+          'zh-Hant': '目的已達、期滿或撤回同意後須刪除；法定保存期未滿時，只可保存和保護。',
           'zh-Hans': '目的实现、期限届满或者撤回同意的，应当删除；法定保存期限未届满的，仅可存储并采取保护措施。',
           pt: 'Os dados apagam-se quando a finalidade se cumpre, o prazo finda ou o consentimento é retirado; enquanto a lei obriga a conservar, só se guardam e protegem.',
         },

@@ -83,7 +83,7 @@ export const PRIVACY_ORDINANCE: readonly Pack[] = [
       'HK.S18': {
         article: 's.18',
         text: {
-          en: 'A person may ask for access to the own data.',
+          en: 'People may ask for access to their own data.',
           'zh-Hant': '個人可提出查閱資料要求。',
           'zh-Hans': '个人可以提出查阅资料要求。',
           pt: 'A pessoa pode pedir acesso aos seus dados.',

@@ -18,10 +18,8 @@ export type ActLine = Readonly<{
 
 const ON_MAINLAND_CONSENT = all(MAINLAND_EXPORTER, CONSENT_BASIS);
 const FROM_MACAO = at('exporter.place', 'mo');
-const FROM_HONG_KONG = any(
-  all(inChannel('transfer'), at('exporter.place', 'hk')),
-  all(inChannel('onward-transfer'), at('importer.place', 'hk')),
-);
+/** There DPP3 is cited for a Hong Kong exporter or holder; in other channels it is not about consent. */
+const TRANSFERS = inChannel('transfer', 'onward-transfer');
 
 /**
  * The acts in the order in which a person meets them. A line applies where its condition holds and one of the `cited`
@@ -44,10 +42,7 @@ export const ACTS: readonly ActLine[] = [
   },
   {
     kind: 'overseas',
-    when: all(
-      MAINLAND_EXPORTER,
-      any(CONSENT_BASIS, all(is('policy.separateConsent', 'always'), not(is('basis.kind', 'emergency')))),
-    ),
+    when: any(CONSENT_BASIS, all(is('policy.separateConsent', 'always'), not(is('basis.kind', 'emergency')))),
     cited: ['CN.PIPL.39'],
     rules: ['CN.PIPL.39'],
     establishes: ['consent.given', 'consent.separate'],
@@ -68,21 +63,21 @@ export const ACTS: readonly ActLine[] = [
   },
   {
     kind: 'direct-marketing',
-    when: FROM_HONG_KONG,
-    cited: ['HK.P6A.35J', 'HK.P6A.35K'],
+    when: all(),
+    cited: ['HK.P6A.35J'],
     rules: ['HK.P6A.35J', 'HK.P6A.35K'],
     establishes: ['consent.directMarketingWritten'],
   },
   {
     kind: 'prescribed',
-    when: all(FROM_HONG_KONG, CONSENT_BASIS),
+    when: all(TRANSFERS, CONSENT_BASIS),
     cited: ['HK.DPP3'],
     rules: ['HK.DPP3'],
     establishes: ['consent.given', 'consent.prescribed'],
   },
   {
     kind: 'prescribed',
-    when: all(FROM_HONG_KONG, not(CONSENT_BASIS)),
+    when: not(CONSENT_BASIS),
     cited: ['HK.DPP3', 'HK.MCRA'],
     rules: ['HK.DPP3'],
     establishes: ['consent.prescribed'],
