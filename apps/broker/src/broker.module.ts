@@ -6,6 +6,7 @@ import { Assessor } from './assessments/assessor.service.js';
 import { RecordedService } from './assessments/recorded.service.js';
 import { SidesService } from './assessments/sides.service.js';
 import { ConsentEndsService } from './consent-ends/consent-ends.service.js';
+import { AnnouncedDays } from './calendars/announced-days.service.js';
 import { CountersStore } from './counters/counters.store.js';
 import { DataRequestsController } from './data-requests/data-requests.controller.js';
 import { DataRequestsService } from './data-requests/data-requests.service.js';
@@ -60,7 +61,7 @@ const exporter = [
   ReceiptedService,
 ];
 
-const officers = [RecordedService, SimulationsService, InstrumentsReader, RemindersService];
+const officers = [AnnouncedDays, RecordedService, SimulationsService, InstrumentsReader, RemindersService];
 const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
 
 /** The wiring of the broker. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const BrokerConfig = ServiceConfig.extend({
   /** JSON with this jurisdiction's parties, datasets, instruments and impact assessments; read at each start. */
   PARTICIPANTS_FILE: z.string().min(1).max(500),
+  /** JSON with the Mainland's holidays of years that this release does not know; read at each start. */
+  HOLIDAYS_FILE: z.string().min(1).max(500).optional(),
   /** How many days before the last day for a filing, or of an instrument, those in charge are reminded. */
   REMIND_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   /**

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AnnouncedDays } from './calendars/announced-days.service.js';
 import { CountersStore } from './counters/counters.store.js';
 import { RemindersService } from './instruments/reminders.service.js';
 
@@ -14,11 +15,13 @@ export class Rounds implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(CountersStore) private readonly counters: CountersStore,
     @Inject(RemindersService) private readonly reminders: RemindersService,
+    @Inject(AnnouncedDays) private readonly announcedDays: AnnouncedDays,
   ) {}
 
   onApplicationBootstrap(): void {
     this.every(MINUTE_MS, () => this.counters.freeExpired());
     this.every(60 * MINUTE_MS, () => this.reminders.remind());
+    this.every(24 * 60 * MINUTE_MS, () => this.announcedDays.check());
   }
 
   async onModuleDestroy(): Promise<void> {

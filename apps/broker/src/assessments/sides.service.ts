@@ -5,7 +5,7 @@ import { CONFIG, Keys } from '@bayway/service';
 import { BrokerConfig } from '../config.js';
 import { CountersStore, type Counts } from '../counters/counters.store.js';
 import { classOf } from '../counters/counting.js';
-import { filingOf } from '../instruments/filing.js';
+import { daysNotKnown, filingOf } from '../instruments/filing.js';
 import type { InstrumentEntity } from '../participants/instrument.entity.js';
 import type { DatasetEntity } from '../participants/dataset.entity.js';
 import { ParticipantsService } from '../participants/participants.service.js';
@@ -90,8 +90,7 @@ export class SidesService {
 
   private async calendarFor(instrument: InstrumentEntity): Promise<ExporterPart['calendar'] | null> {
     const filing = await filingOf(instrument, this.config.JURISDICTION);
-    if (filing?.state === 'not-known')
-      throw new DomainError('request-facts-missing', { reasons: ['calendar.holidays'] });
+    if (filing?.state === 'not-known') throw daysNotKnown();
     return filing?.calendar ?? null;
   }
 

@@ -1,12 +1,17 @@
 import type { Jurisdiction } from '@bayway/domain';
 import type Holidays from 'date-holidays';
-import { MAINLAND_DAYS } from './mainland-days.js';
+import { MAINLAND_DAYS, type YearOfDays } from './mainland-days.js';
 
 /** Weekdays off and weekend days worked in a year, as `YYYY-MM-DD`. */
 export type DaysOfYear = Readonly<{ year: number; holidays: ReadonlySet<string>; makeUpDays: ReadonlySet<string> }>;
 
 const NONE: ReadonlySet<string> = new Set();
 const known = new Map<string, DaysOfYear | null>();
+
+/** Enters years of the Mainland, in place of what is known of them. */
+export function enter(years: ReadonlyMap<number, YearOfDays>): void {
+  for (const [year, days] of years) known.set(`cn ${year}`, read(year, days));
+}
 
 /** The days of one side's year, or null when they are not known. */
 export async function daysOfYear(side: Jurisdiction, year: number): Promise<DaysOfYear | null> {
@@ -17,9 +22,13 @@ export async function daysOfYear(side: Jurisdiction, year: number): Promise<Days
 
 function announced(year: number): DaysOfYear | null {
   const days = MAINLAND_DAYS[year];
-  if (!days) return null;
-  const of = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).map((day) => `${year}-${day}`));
-  return { year, holidays: of(days.holidays), makeUpDays: of(days.makeUpDays) };
+  return days ? read(year, days) : null;
+}
+
+function read(year: number, { holidays, makeUpDays }: YearOfDays): DaysOfYear {
+  const of = (text: string): ReadonlySet<string> =>
+    new Set(text.split(/\s+/).flatMap((day) => (day === '' ? [] : `${year}-${day}`)));
+  return { year, holidays: of(holidays), makeUpDays: of(makeUpDays) };
 }
 
 async function computed(side: 'hk' | 'mo', year: number): Promise<DaysOfYear> {

@@ -4,7 +4,8 @@ export type YearOfDays = Readonly<{ holidays: string; makeUpDays: string }>;
 /**
  * Weekdays off and weekend days worked in the Mainland, as the General Office of the State Council announces them for
  * one year at a time, mostly in November of the year before (国务院办公厅关于部分节假日安排的通知). They cannot be
- * computed: a year without an entry is not known, and nothing is guessed for it. Add a year when its notice is out.
+ * computed: a year without an entry is not known, and nothing is guessed for it. Add a year when its notice is out; until
+ * that release an operator enters it in HOLIDAYS_FILE (`docs/guides/enter-holidays.md`).
  */
 export const MAINLAND_DAYS: Readonly<Record<number, YearOfDays>> = {
   // 国办发明电〔2022〕16号

@@ -1,3 +1,4 @@
+import { DomainError } from '@bayway/contracts';
 import type { InstrumentKind, Jurisdiction } from '@bayway/domain';
 import { dayAfter, workingDaysAfter } from '../calendars/calendar.js';
 import type { InstrumentEntity } from '../participants/instrument.entity.js';
@@ -49,6 +50,13 @@ export async function filingOf(instrument: Filed, holderSide: Jurisdiction): Pro
   const { lastDay, ...calendar } = span;
   return { state: stateOf(filedOn, lastDay), dueOn: lastDay, calendar };
 }
+
+/** What a request hears whose contract has a filing that is `not-known`. */
+export const daysNotKnown = (): DomainError =>
+  new DomainError('request-facts-missing', {
+    reasons: ['calendar.holidays'],
+    detail: 'the working days up to the last day for filing the contract are not announced yet',
+  });
 
 function stateOf(filedOn: string | null, lastDay: string): Filing['state'] {
   if (filedOn === null) return 'open';

@@ -13,7 +13,7 @@ import {
 import { DataSource } from 'typeorm';
 import { AssessmentEntity } from '../assessments/assessment.entity.js';
 import { DIGESTS_OF_REQUEST } from '../assessments/recorded.service.js';
-import { filingOf } from '../instruments/filing.js';
+import { daysNotKnown, filingOf } from '../instruments/filing.js';
 import { merged } from './merge-patch.js';
 import { factsFrom, type Simulate, type SimulationView } from './simulation.js';
 
@@ -61,7 +61,7 @@ async function withCalendar(facts: Facts): Promise<Completed> {
   if (!instrument?.effectiveOn || !side.success) return { facts, calendar: 'not-needed' };
   const filing = await filingOf({ ...instrument, effectiveOn: instrument.effectiveOn }, side.data);
   if (!filing) return { facts, calendar: 'not-needed' };
-  if (filing.state === 'not-known') throw new DomainError('request-facts-missing', { reasons: ['calendar.holidays'] });
+  if (filing.state === 'not-known') throw daysNotKnown();
   if (!filing.calendar) return { facts, calendar: 'not-needed' };
   return { facts: { ...facts, calendar: filing.calendar }, calendar: 'filled' };
 }
