@@ -9,7 +9,6 @@ import type { FactPath, Facts } from './facts.js';
 import { asIfAgreed } from './outlook.js';
 import { withSettings } from './cures.js';
 import { ACTS, PLAIN_CONSENT, type ActLine } from './provisions/acts.js';
-import { CONSENT_BASIS } from './provisions/terms.js';
 import { REGISTER } from './registry.js';
 
 /** One separate act the law asks of the person: the rules that ask for it, and the facts it establishes. */
@@ -42,11 +41,11 @@ export function agreedTo(decision: Decision, facts: Facts): Agreed {
 
 /**
  * Makes a table of acts ready.
- * @param plain rules of which the first that is cited asks for a single `provision` where no line asks for more
+ * @param plain when a single `provision` is asked for where no line asks for more, and by which rules
  */
-export function prepareActs(lines: readonly ActLine[], plain: readonly string[]): (agreed: Agreed) => Act[] {
+export function prepareActs(lines: readonly ActLine[], plain: typeof PLAIN_CONSENT): (agreed: Agreed) => Act[] {
   const tests = lines.map((line) => ({ line, test: compileCondition(line.when, REGISTER) }));
-  const onConsent = compileCondition(CONSENT_BASIS, REGISTER);
+  const onConsent = compileCondition(plain.when, REGISTER);
   return ({ facts, because }) => {
     const at = caseOf(facts);
     const asked = ({ cited, unlessIdle }: ActLine): boolean =>
@@ -58,7 +57,7 @@ export function prepareActs(lines: readonly ActLine[], plain: readonly string[])
         return { kind, rules: cited.length > 0 ? cited : rules, establishes };
       });
     if (acts.length > 0 || !onConsent(at)) return acts;
-    const [rule] = plain.filter((id) => because.has(id));
+    const [rule] = plain.cited.filter((id) => because.has(id));
     return rule ? [{ kind: 'provision', rules: [rule], establishes: ['consent.given'] }] : [];
   };
 }

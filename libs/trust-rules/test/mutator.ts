@@ -9,7 +9,7 @@ import type { Programme } from '../src/vocabulary.js';
 export type Mutant = Readonly<{ name: string; programme: Programme; rules: readonly Rule[]; acts: ActTable }>;
 
 /** The acts a person is asked for. */
-export type ActTable = Readonly<{ lines: readonly ActLine[]; plain: readonly string[] }>;
+export type ActTable = Readonly<{ lines: readonly ActLine[]; plain: typeof PLAIN_CONSENT }>;
 export const ACT_TABLE: ActTable = { lines: ACTS, plain: PLAIN_CONSENT };
 
 type Node = Readonly<Record<string, unknown>>;

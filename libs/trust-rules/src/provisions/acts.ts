@@ -99,5 +99,11 @@ export const ACTS: readonly ActLine[] = [
   },
 ];
 
-/** The plain consent of a system, where nothing more specific is asked for. */
-export const PLAIN_CONSENT: readonly string[] = ['CN.PIPL.13', 'MO.6', 'CN.CSL16.42'];
+/**
+ * The plain consent of a system, where nothing more specific is asked for: a single act, by the first rule that is cited.
+ * What a person carries or asks for herself rests on no consent.
+ */
+export const PLAIN_CONSENT: Readonly<{ when: Condition; cited: readonly string[] }> = {
+  when: all(TRANSFERS, CONSENT_BASIS),
+  cited: ['CN.PIPL.13', 'MO.6', 'CN.CSL16.42'],
+};
