@@ -25,6 +25,21 @@ export class Browser {
     return [...this.cookies.keys()].map((key) => key.split(' ')[0] ?? '');
   }
 
+  /** What a cookie holds here; and one put in by somebody else. */
+  cookie(named: RegExp): { name: string; path: string; value: string } | null {
+    const found = [...this.cookies].find(([key]) => named.test(key));
+    return found ? { name: found[0].split(' ')[0] ?? '', ...found[1] } : null;
+  }
+
+  plant({ name, path, value }: { name: string; path: string; value: string }): void {
+    this.cookies.set(`${name} ${path}`, { value, path });
+  }
+
+  /** The header it would send to an address. */
+  headerFor(url: string): string {
+    return this.cookiesFor(url);
+  }
+
   /** A second browser with the same cookies, as when somebody copies a profile. */
   dropCookies(named: RegExp): void {
     for (const key of this.cookies.keys()) if (named.test(key)) this.cookies.delete(key);

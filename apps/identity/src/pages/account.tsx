@@ -60,9 +60,11 @@ function wayText(language: Language, own: AccountWords, { steps, place }: ShownS
   return parts.filter(Boolean).join(', ');
 }
 
-function NewDevices({ view, history, now }: AccountProps): ReactElement | null {
+function NewDevices({ view, history, live, now }: AccountProps): ReactElement | null {
   const own = accountWords(view.language);
-  const found = history.find(({ newDevice, ended }) => newDevice && !ended);
+  // Of the browser she reads this on she knows.
+  const thisOne = live.find(({ here }) => here)?.signIn.id;
+  const found = history.find(({ id, newDevice, ended }) => newDevice && !ended && id !== thisOne);
   if (!found) return null;
   const named = { device: deviceText(own, found), when: formatWhen(view.language, found.at, now) };
   return (
@@ -82,7 +84,7 @@ function Live({ view, csrf, live, now }: AccountProps): ReactElement {
           <Card key={uid}>
             <div className="stack">
               <h3>
-                {deviceText(own, signIn)} {here ? <Tag kind="ok">{own.here}</Tag> : null}
+                {deviceText(own, signIn)} {here ? <Tag kind="ok">{own.here}</Tag> : null}{' '}
                 {signIn.newDevice ? <Tag kind="wait">{own.fresh}</Tag> : null}
               </h3>
               <Facts

@@ -75,6 +75,7 @@ export const frameOf = ({ language, textSize, url, home }: View, title: string):
   url,
   home,
   title,
+  foot: { privacy: `${home}/help#privacy`, accessibility: `${home}/help#accessibility`, help: `${home}/help` },
 });
 
 export const htmlOf = (page: ReactElement): string => renderPage(page);

@@ -7,6 +7,7 @@ import {
   fill,
   Harbour,
   jurisdictionName,
+  More,
   Notice,
   Page,
   Part,
@@ -31,6 +32,8 @@ export type PickerProps = Readonly<{
   level: number;
   /** A sign-in that did not answer, or whose answer could not be trusted. */
   failed?: Readonly<{ place: string; untrusted: boolean }>;
+  /** Whose provider this is. */
+  here: Jurisdiction;
   /** She comes from there and has no link yet. */
   bind?: Readonly<{ here: Jurisdiction; there: Jurisdiction }>;
   /** She is signed in, at a lower level than needed. */
@@ -71,7 +74,7 @@ function Peers({ view, base, peers }: PickerProps): ReactElement | null {
   );
 }
 
-function WhatNext({ view, asker, bind, level }: PickerProps): ReactElement {
+function WhatNext({ view, asker, bind, level, here }: PickerProps): ReactElement {
   const { signIn } = t(view.language);
   const own = words(view.language);
   const steps = bind
@@ -97,6 +100,12 @@ function WhatNext({ view, asker, bind, level }: PickerProps): ReactElement {
             <p>{fill(signIn.twoPlacesText, { client: asker })}</p>
           </Aside>
         )}
+        <More summary={own.learn.title}>
+          <p id="learn">{fill(own.learn.text, { client: asker, here: jurisdictionName(view.language, here) })}</p>
+        </More>
+        <More summary={own.noneOfThese.title}>
+          <p id="none-of-these">{own.noneOfThese.text}</p>
+        </More>
       </div>
     </Card>
   );

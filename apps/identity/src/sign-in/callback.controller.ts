@@ -101,7 +101,7 @@ export class CallbackController {
     const interaction = await this.interactions.find(trip.interactionUid);
     if (!interaction || !(await this.interactions.isOpen(exchange, interaction))) return this.refuse('not-open');
     const waiting = await this.requests.read(exchange, interaction);
-    if (!waiting || !(await this.trips.end(exchange.res, trip))) return this.refuse('used');
+    if (!waiting || !(await this.trips.end(trip))) return this.refuse('used');
     return { trip, upstream, waiting };
   }
 

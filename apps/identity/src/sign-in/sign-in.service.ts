@@ -135,6 +135,7 @@ export class SignIn {
       asker,
       level,
       cities: cities.map(({ id, city }) => ({ place: city.place, href: `${base}/to/${id}` })),
+      here: this.config.JURISDICTION,
       peers: client.peer || step.peer ? [] : peers.map(({ id }) => id),
       again: !there && (step.peerSub !== null || interaction.prompt.reasons.includes('level')),
       ...(lastUsed ? { lastUsed } : {}),

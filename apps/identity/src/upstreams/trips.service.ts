@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { digestOf, randomName } from '@bayway/envelope';
 import { CONFIG } from '@bayway/service';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { DataSource, IsNull } from 'typeorm';
 import { cookieName, type IdentityConfig } from '../config.js';
 import { cookiesOf } from '../pages/page-context.js';
@@ -20,7 +20,10 @@ export type Departure = Readonly<{
 
 const LIFE_MS = 3_600_000;
 
-/** The way to an upstream and back: a row for what is expected, a cookie for the browser that was sent. */
+/**
+ * The way to an upstream and back: a row for what is expected, a cookie for the browser that was sent. One cookie for all
+ * trips of a browser, so that trips nobody ends do not pile up in its requests; the `state` tells them apart.
+ */
 @Injectable()
 export class Trips {
   constructor(
@@ -32,7 +35,7 @@ export class Trips {
   async depart(res: Response, upstream: Upstream, departure: Departure): Promise<string> {
     const expected = { state: randomName(), nonce: randomName(), verifier: randomName() };
     const url = await departure.url(expected);
-    const cookie = randomName();
+    const cookie = this.browserOf(res.req) ?? randomName();
     const now = new Date();
     await this.db.getRepository(TripEntity).insert({
       ...expected,
@@ -44,7 +47,7 @@ export class Trips {
       startedAt: now,
       expiresAt: new Date(now.getTime() + LIFE_MS),
     });
-    res.cookie(this.cookie(expected.state), cookie, { ...this.cookieOptions(), maxAge: LIFE_MS });
+    res.cookie(this.cookie, cookie, { ...this.cookieOptions(), maxAge: LIFE_MS });
     return url.href;
   }
 
@@ -52,24 +55,28 @@ export class Trips {
   async arriving({ req }: Exchange, state: string): Promise<TripEntity | null> {
     const trip = await this.db.getRepository(TripEntity).findOneBy({ state, usedAt: IsNull() });
     if (!trip || trip.expiresAt < new Date()) return null;
-    const cookie = cookiesOf(req).get(this.cookie(state));
-    return cookie !== undefined && digestOf(cookie) === trip.cookieDigest ? trip : null;
+    const cookie = this.browserOf(req);
+    return cookie !== null && digestOf(cookie) === trip.cookieDigest ? trip : null;
   }
 
   /** Ends the trip, once: of two callbacks with the same state one goes on. */
-  async end(res: Response, trip: TripEntity): Promise<boolean> {
+  async end(trip: TripEntity): Promise<boolean> {
     const trips = this.db.getRepository(TripEntity);
     const ended = await trips.update({ state: trip.state, usedAt: IsNull() }, { usedAt: new Date() });
-    res.clearCookie(this.cookie(trip.state), this.cookieOptions());
     return ended.affected === 1;
   }
 
-  private cookie(state: string): string {
-    return `${cookieName(this.config.JURISDICTION, 'rp')}_${digestOf(state).slice(0, 22)}`;
+  private get cookie(): string {
+    return cookieName(this.config.JURISDICTION, 'rp');
+  }
+
+  private browserOf(req: Request): string | null {
+    const cookie = cookiesOf(req).get(this.cookie);
+    return cookie !== undefined && /^[\w-]{43}$/.test(cookie) ? cookie : null;
   }
 
   private cookieOptions() {
     const secure = this.config.BASE_URL.startsWith('https:');
-    return { path: '/cb', httpOnly: true, sameSite: 'lax', secure } as const;
+    return { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   }
 }

@@ -142,7 +142,7 @@ const pt: AccountWords = {
   keep: 'Manter',
   unbound: 'A ligação terminou.',
   cities: 'As suas cidades aqui',
-  city: 'Usada em {when}',
+  city: 'Última vez: {when}',
   out: {
     title: 'Entre primeiro',
     text: 'Esta página mostra as suas próprias entradas. Abra o seu portal, entre e volte aqui.',

@@ -33,6 +33,14 @@ export const en = {
     'resident-conflict':
       'Your city’s documents belong to more than one entry here. A person has to look at it. Nothing was changed.',
   },
+  noneOfThese: {
+    title: 'I have none of these',
+    text: 'Then this cannot go on here. Register with the city where you live, at its counter or in its app, and start again. Or go back and ask for another way; that is no fault of yours.',
+  },
+  learn: {
+    title: 'What we learn about you',
+    text: 'Your city tells us your name, birthday, document and level, and nothing is asked beyond that. It stays in {here}, with the document number encrypted. {client} gets a name of its own for you and none of these. What crosses a boundary is always asked first.',
+  },
   stopped: {
     level: {
       title: 'This needs a surer sign-in',

@@ -35,6 +35,14 @@ export const pt: Words = {
     'resident-conflict':
       'Os documentos da sua cidade correspondem a mais de um registo aqui. Uma pessoa tem de ver o caso. Nada foi alterado.',
   },
+  noneOfThese: {
+    title: 'Não tenho nenhuma destas',
+    text: 'Então aqui não se pode continuar. Registe-se na cidade onde vive, ao balcão ou na aplicação, e comece de novo. Ou volte e pergunte por outro meio; a culpa não é sua.',
+  },
+  learn: {
+    title: 'O que ficamos a saber de si',
+    text: 'A sua cidade diz-nos o nome, a data de nascimento, o documento e o nível, e nada mais é pedido. Tudo fica aqui ({here}), com o número do documento cifrado. {client} recebe um nome só seu para si e nada disto. O que passa para outro lugar é sempre perguntado antes.',
+  },
   stopped: {
     level: {
       title: 'É preciso uma entrada mais segura',
