@@ -1,3 +1,4 @@
+export * from './conformance/node.js';
 export * from './databases.js';
 export * from './local/bay.js';
 export * from './local/environments.js';

@@ -1,6 +1,7 @@
 /** What a failed set-up is about; the start command prints the message alone and ends with a non-zero code. */
 export type SetupProblem =
   | 'nats-server-missing'
+  | 'openssl-missing'
   | 'postgres-missing'
   | 'postgres-failed'
   | 'postgres-unreachable'

@@ -21,9 +21,13 @@ export const IdentityConfig = ServiceConfig.extend({
   CONSOLE_URLS: UrlPerJurisdiction,
   /** Where keys, sectors and log-outs of apps may lie: `any` also in private networks and on this machine, never in production. */
   APPS_AT: z.enum(['public', 'any']).default('public'),
+  /** `on`: as the OpenID conformance suite expects a provider under test. Anybody may register; never in production. */
+  CONFORMANCE: z.enum(['off', 'on']).default('off'),
 }).superRefine((config, context) => {
-  if (config.NODE_ENV === 'production' && config.APPS_AT === 'any')
-    context.addIssue({ code: 'custom', path: ['APPS_AT'], message: 'must be `public` in production' });
+  const loosened = { APPS_AT: config.APPS_AT === 'any', CONFORMANCE: config.CONFORMANCE === 'on' };
+  for (const [variable, isLoosened] of Object.entries(loosened))
+    if (config.NODE_ENV === 'production' && isLoosened)
+      context.addIssue({ code: 'custom', path: [variable], message: 'is not for production' });
   const own = { ISSUER: config.ISSUER, ISSUERS: config.ISSUERS[config.JURISDICTION] };
   for (const [variable, url] of Object.entries(own))
     if (url !== config.BASE_URL)

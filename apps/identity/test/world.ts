@@ -50,7 +50,8 @@ export type World = {
   stop: () => Promise<void>;
 };
 
-type Ground = Readonly<{ trust: TestTrust; ports: Ports; simulators: Simulators | null }>;
+type Extra = Readonly<Record<string, string>>;
+type Ground = Readonly<{ trust: TestTrust; ports: Ports; simulators: Simulators | null; extra: Extra }>;
 type Ports = Readonly<Record<'hk' | 'cn', { identity: number; city: number }>>;
 
 const SIDES = {
@@ -58,7 +59,7 @@ const SIDES = {
   cn: { slug: 'shenzhen', place: 'CN-440300', scheme: 'guangdong' },
 } as const;
 
-async function startSide(j: 'hk' | 'cn', { trust, ports, simulators }: Ground): Promise<Side> {
+async function startSide(j: 'hk' | 'cn', { trust, ports, simulators, extra }: Ground): Promise<Side> {
   const issuers = {
     hk: `http://127.0.0.1:${ports.hk.identity}`,
     mo: 'http://127.0.0.1:9',
@@ -116,6 +117,7 @@ async function startSide(j: 'hk' | 'cn', { trust, ports, simulators }: Ground): 
     LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     NODE_ENV: 'test',
     ...trust.settings(`${j}/identity`),
+    ...extra,
   };
   const start = () => serveIdentity(readConfig(IdentityConfig, environment), { directory: trust.source });
   const identity = await start();
@@ -137,8 +139,11 @@ async function startSide(j: 'hk' | 'cn', { trust, ports, simulators }: Ground): 
   return side;
 }
 
-/** Hong Kong and the Mainland, each complete on its own side. @param how with the sandbox's cities: Hong Kong; Shenzhen and Hangzhou */
-export async function startWorld(how: { simulators?: boolean } = {}): Promise<World> {
+/**
+ * Hong Kong and the Mainland, each complete on its own side.
+ * @param how with the sandbox's cities (Hong Kong; Shenzhen and Hangzhou); with other settings of both identity services
+ */
+export async function startWorld(how: { simulators?: boolean; settings?: Extra } = {}): Promise<World> {
   const trust = await testTrust([
     [`hk/participant/${RECIPIENT}`, ['client', 'sig', 'enc']],
     [`hk/participant/${SECOND}`, ['client']],
@@ -147,7 +152,7 @@ export async function startWorld(how: { simulators?: boolean } = {}): Promise<Wo
   const [a, b, c, d] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const ports: Ports = { hk: { identity: a, city: b }, cn: { identity: c, city: d } };
   const simulators = how.simulators ? await startSimulators(trust, { hk: a, cn: c }) : null;
-  const ground = { trust, ports, simulators };
+  const ground = { trust, ports, simulators, extra: how.settings ?? {} };
   const [hk, cn] = await Promise.all([startSide('hk', ground), startSide('cn', ground)]);
   const stop = async (): Promise<void> => {
     for (const side of [hk, cn]) {

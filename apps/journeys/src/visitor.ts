@@ -82,8 +82,14 @@ export class Visitor {
   /** How many answers were read, redirects included. */
   hops = 0;
 
-  /** @param beforeHop called with each address before it is asked for: where a fault is put between two steps */
-  constructor(private readonly beforeHop: (url: string) => Promise<void> | void = () => undefined) {}
+  /**
+   * @param beforeHop called with each address before it is asked for: where a fault is put between two steps
+   * @param fetching asks for it; another one than the usual where a certificate is a test's own
+   */
+  constructor(
+    private readonly beforeHop: (url: string) => Promise<void> | void = () => undefined,
+    private readonly fetching: typeof fetch = fetch,
+  ) {}
 
   open(url: string): Promise<Opened> {
     return this.walk(url, { method: 'GET' });
@@ -134,7 +140,7 @@ export class Visitor {
       cookie: this.cookiesFor(url),
     };
     if (body) headers['origin'] = new URL(url).origin;
-    const response = await fetch(url, {
+    const response = await this.fetching(url, {
       method,
       headers,
       redirect: 'manual',

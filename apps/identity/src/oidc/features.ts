@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { errors, type Client, type Configuration } from 'oidc-provider';
-import { isOurs, type Clients } from '../clients/clients.js';
+import { isOurs } from '../clients/clients.js';
+import type { IdentityConfig } from '../config.js';
 import { libraryPages } from './pages.js';
 import type { ProviderParts } from './provider.js';
 import { detailsForCode, detailsForToken, validateDetail } from './rich-requests.js';
@@ -15,24 +16,29 @@ export const isFapi = (client: Client): boolean => client['security_profile'] ==
 const ownToken = (client: Client, token: Readonly<{ clientId?: string | undefined }>): boolean =>
   token.clientId === client.clientId;
 
+/** The resource of conformance runs: it stands beside the provider, for clients under FAPI 2.0. */
+const testResource = ({ CONFORMANCE, ISSUER }: IdentityConfig): string | null =>
+  CONFORMANCE === 'on' ? `${ISSUER}/resource` : null;
+
 /** A token is for one resource server (RFC 8707), signed and readable without asking us (RFC 9068). */
-const resourceIndicators = (
-  clients: Clients,
-  more: readonly string[],
-): NonNullable<Configuration['features']>['resourceIndicators'] => ({
+const resourceIndicators = ({
+  clients,
+  config,
+}: ProviderParts): NonNullable<Configuration['features']>['resourceIndicators'] => ({
   enabled: true,
   defaultResource: (ctx, client, oneOf) => {
-    const known = clients.standing(client.clientId);
     if (oneOf) return oneOf[0] ?? '';
-    const needed = ctx.oidc.params?.authorization_details ?? isOurs(known);
-    const alone = ctx.oidc.params?.grant_type === 'client_credentials';
-    return needed || alone ? clients.audiences(known)[0] : undefined;
+    const known = clients.standing(client.clientId);
+    const test = known.kind === 'app' && isFapi(client) ? testResource(config) : null;
+    const { authorization_details, grant_type } = ctx.oidc.params ?? {};
+    const needed = authorization_details !== undefined || isOurs(known) || grant_type === 'client_credentials';
+    return test ?? (needed ? clients.audiences(known)[0] : undefined);
   },
   useGrantedResource: () => true,
   getResourceServerInfo: (_ctx, resource, client) => {
     const known = clients.standing(client.clientId);
-    const apps = known.kind === 'app' ? more : [];
-    if (![...clients.audiences(known), ...apps].includes(resource)) throw new errors.InvalidTarget();
+    const isTest = known.kind === 'app' && resource === testResource(config);
+    if (!isTest && !clients.audiences(known).includes(resource)) throw new errors.InvalidTarget();
     return {
       scope: clients.resourceScope(known),
       audience: resource,
@@ -54,18 +60,19 @@ export function features(parts: ProviderParts): Configuration['features'] {
     clientCredentials: { enabled: true },
     dPoP: { enabled: true },
     fapi: { enabled: true, profile: (_ctx, client) => (client && isFapi(client) ? '2.0' : undefined) },
+    jwtUserinfo: { enabled: true },
     introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => ownToken(client, token) },
     // Every client but plain apps has `require_pushed_authorization_requests` in its own metadata.
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: false },
     registration: {
       enabled: true,
-      initialAccessToken: true,
+      initialAccessToken: config.CONFORMANCE === 'off',
       idFactory: () => `app-${randomBytes(16).toString('base64url')}`,
     },
     registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => ownToken(client, token) },
     rpInitiatedLogout: { enabled: true, ...libraryPages(parts.pages).logout },
-    resourceIndicators: resourceIndicators(clients, parts.appResources ?? []),
+    resourceIndicators: resourceIndicators(parts),
     richAuthorizationRequests: {
       enabled: true,
       types: { 'data-request': { validate: validateDetail(asking) } },

@@ -1,6 +1,6 @@
 import { ASSET_CACHE_CONTROL, assets } from '@bayway/design';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import type { Provider } from 'oidc-provider';
 import { PROVIDER } from './interactions.js';
 import type { CurrentProvider } from './provider.js';
@@ -21,6 +21,10 @@ export function mountProvider(app: NestExpressApplication): void {
       next();
       return;
     }
+    if (request.method === 'POST' && request.path === '/auth') {
+      asGet(request, response);
+      return;
+    }
     // The library makes addresses from these headers; they are the issuer's whatever a caller sends.
     request.headers.host = issuer.host;
     request.headers['x-forwarded-host'] = issuer.host;
@@ -29,5 +33,18 @@ export function mountProvider(app: NestExpressApplication): void {
     const answer = answers.get(current) ?? current.callback();
     answers.set(current, answer);
     void answer(request, response);
+  });
+}
+
+const readForm = express.text({ type: 'application/x-www-form-urlencoded', limit: '16kb' });
+
+/**
+ * An authorization request by POST (OpenID Connect Core 1.0 section 3.1.2.1) goes on by GET: her session's cookie does
+ * not come with a form of another site, and is to stay so.
+ */
+function asGet(request: Request, response: Response): void {
+  readForm(request, response, (error?: unknown) => {
+    if (error || typeof request.body !== 'string') response.status(400).end();
+    else response.redirect(303, `/auth?${new URLSearchParams(request.body).toString()}`);
   });
 }

