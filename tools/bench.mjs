@@ -3,7 +3,7 @@
  * beside it, and prints every figure with its unit, its floor and its ratio. Needs Linux (/proc) and a quiet machine.
  *
  * `--base N` first port (free ones unless told) · `--seconds N` per load (15) · `--consents N` to search in (1000000) ·
- * `--entries N` of the larger log (1000000) · `--no-build` measures what is built ·
+ * `--entries N` of the larger log, and of stored grants (1000000) · `--no-build` measures what is built ·
  * `--only NAME` one file of `bench/`; the system is started only where that file needs it.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -89,7 +89,12 @@ const fail = (error) => give(`The bench failed: ${error.message}`);
 const observing = () =>
   load(join(BENCH, 'support', 'observe.mjs')).then(({ observe }) => observe({ base, seconds, consents, entries, say }));
 const observed = chosen.every(({ alone }) => alone) ? {} : await observing().catch(fail);
-const figures = (await Promise.all(chosen.map(async (measure) => measure.default(observed)))).flat().map(finished);
+const figures = [];
+// One after the other: they share the machine.
+for (const measure of chosen) {
+  const found = await Promise.resolve(measure.default({ ...observed, sizes: { seconds, entries } })).catch(fail);
+  figures.push(...found.map(finished));
+}
 process.stdout.write(`${table(figures)}\n`);
 const machine = { cpus: cpus().length, model: cpus()[0]?.model.trim(), node: process.versions.node };
 if (json) writeFileSync(json, `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)}\n`);

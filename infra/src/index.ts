@@ -1,4 +1,5 @@
 export * from './conformance/node.js';
+export * from './conformance/people.js';
 export * from './databases.js';
 export * from './local/bay.js';
 export * from './local/environments.js';

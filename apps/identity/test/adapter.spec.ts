@@ -57,16 +57,16 @@ describe('the store of the provider', () => {
   it.each(['AuthorizationCode', 'RefreshToken'])(
     'lets one of many consume a %s, and ends the grant that was used twice',
     async (model) => {
-      const grantId = `grant of ${model}`;
+      const grantId = `grant-of-${model}`;
       await store('Grant').upsert(grantId, {}, 60);
-      await store('AccessToken').upsert(`a ${model}`, { grantId }, 60);
-      await store('Interaction').upsert(`i ${model}`, { grantId }, 60);
+      await store('AccessToken').upsert(`a-${model}`, { grantId }, 60);
+      await store('Interaction').upsert(`i-${model}`, { grantId }, 60);
       await store(model).upsert('c1', { grantId }, 60);
       const took = await Promise.all(Array.from({ length: 8 }, () => ok(store(model).consume('c1'))));
       expect(took.filter(Boolean)).toHaveLength(1);
-      const left = [store('Grant').find(grantId), store('AccessToken').find(`a ${model}`), store(model).find('c1')];
+      const left = [store('Grant').find(grantId), store('AccessToken').find(`a-${model}`), store(model).find('c1')];
       expect(await Promise.all(left)).toEqual([undefined, undefined, undefined]);
-      expect(await store('Interaction').find(`i ${model}`)).toBeDefined();
+      expect(await store('Interaction').find(`i-${model}`)).toBeDefined();
     },
   );
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
 import { KeyCeremony, KeyDirectory, readDirectory } from '@bayway/envelope';
-import { createDatabase } from '../databases.js';
+import { at, createDatabase } from '../databases.js';
 import { findNatsServer } from '../nats-binary.js';
 import { startNats } from '../nats-server.js';
 import { NATS_CACHE } from '../paths.js';
@@ -29,12 +29,16 @@ export type ConformanceOptions = Readonly<{
   port: number;
   host: string;
   suite: Suite;
+  /** Plain HTTP on this machine, for what measures the service alone. */
+  isPlain?: boolean;
 }>;
 
 export type ConformanceNode = Readonly<{
   issuer: string;
   plans: readonly string[];
   cert: string;
+  /** Its database, as the administrator. */
+  databaseUrl: string;
   stop: () => Promise<void>;
 }>;
 
@@ -171,9 +175,9 @@ const registrar = (port: number) => async (path: string, body: object) => {
  * registration, a protected resource, and an address that rotates the keys. None of it exists elsewhere.
  */
 export async function startConformance(options: ConformanceOptions): Promise<ConformanceNode> {
-  const { home, workspace, port, host, suite } = options;
-  const issuer = `https://${host}:${port}`;
+  const { home, workspace, port, host, suite, isPlain = false } = options;
   const ports = portsFrom(port);
+  const issuer = isPlain ? `http://${host}:${ports.identity}` : `https://${host}:${port}`;
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (let last = undo.pop(); last; last = undo.pop()) await last();
@@ -213,7 +217,8 @@ export async function startConformance(options: ConformanceOptions): Promise<Con
     keep(front);
     const city = `http://localhost:${ports.city}`;
     const plans = await writePlans({ issuer, city, folder: join(home, 'plans'), suite }, registrar(ports.identity));
-    return { issuer, plans, cert: certificate.cert, stop };
+    const databaseUrl = at(postgres.adminUrl, 'conformance_identity');
+    return { issuer, plans, cert: certificate.cert, databaseUrl, stop };
   } catch (error) {
     await stop();
     throw error;

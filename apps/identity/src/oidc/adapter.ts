@@ -31,6 +31,9 @@ const END_GRANT = `
 
 type Row = { payload: AdapterPayload };
 
+/** What names of rows are made of; callers send anything, also what PostgreSQL takes for no text. */
+const STORED_ID = /^[\w.~:-]{1,400}$/;
+
 /** oidc-provider's storage for one model, in PostgreSQL. Rows past their time are swept later; the library checks `exp`. */
 class ArtifactAdapter implements Adapter {
   constructor(
@@ -48,6 +51,7 @@ class ArtifactAdapter implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
+    if (!STORED_ID.test(id)) return undefined;
     const rows: Row[] = await this.db.query('select payload from oidc_artifact where model = $1 and id = $2', [
       this.model,
       id,

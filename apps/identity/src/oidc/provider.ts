@@ -101,6 +101,7 @@ function configuration(parts: ProviderParts, jwks: { keys: JWK[] }): Configurati
       dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
     },
     responseTypes: ['code'],
+    allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: pkceRequired(config.CONFORMANCE === 'on') },
     // A consent outlives the sign-in in which it was given; a console's tokens do not.
     expiresWithSession: (ctx, source) =>
