@@ -12,7 +12,7 @@ const constraint = (sourceTag, onlyDependOnLibsWithTags, bannedExternalImports) 
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/out-tsc/**', '**/coverage/**', '**/*.mjs', '.bayway/**', '.nx/**'] },
+  { ignores: ['**/dist/**', '**/out-tsc/**', '**/web-dist/**', '**/coverage/**', '**/*.mjs', '.bayway/**', '.nx/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },

@@ -108,7 +108,7 @@ export const nx = (args, options = {}) =>
     env: { NX_ISOLATE_PLUGINS: 'false', NX_DAEMON: 'false', NX_TUI: 'false', ...options.env },
   });
 
-/** Compiles what has changed. */
+/** Compiles what has changed, and bundles the administrators' console when that has. */
 export async function build() {
   const { code } = await run(
     process.execPath,
@@ -116,4 +116,6 @@ export async function build() {
     { quiet: true },
   );
   if (code !== 0) give('The build failed; its output is above.');
+  const web = await nx(['run', 'console:build-web'], { quiet: true });
+  if (web.code !== 0) give('The console could not be bundled; the output is above.');
 }

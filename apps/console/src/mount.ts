@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ASSET_CACHE_CONTROL, assets } from '@bayway/design';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { WEB, WEB_PATH } from './administration/web.js';
 import type { ConsoleConfig } from './config.js';
 import { portalScript } from './portal/script.js';
 import { rememberChoices } from './portal/view.js';
@@ -31,6 +32,7 @@ export const mount =
       next();
     });
     app.use(rememberChoices(config));
+    app.use(WEB_PATH, express.static(WEB, { immutable: true, maxAge: '365d', index: false, fallthrough: false }));
     for (const { path, contentType, body } of [...assets, portalScript]) {
       app.use(path, (_request: Request, response: Response) => {
         response.setHeader('cache-control', ASSET_CACHE_CONTROL).type(contentType).send(body);

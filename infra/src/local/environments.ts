@@ -74,6 +74,7 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
     CONSOLE_URLS: JSON.stringify(topology.urlsOf('console')),
     CLIENTS_FILE: settingsFile(home, jurisdiction, 'clients.json'),
     UPSTREAMS_FILE: settingsFile(home, jurisdiction, 'upstreams.json'),
+    ADMINISTRATORS_FILE: settingsFile(home, jurisdiction, 'administrators.json'),
   }),
   consent: ({ topology }, { jurisdiction }) => ({
     CONSOLE_URL: topology.urlOf({ jurisdiction, service: 'console' }),
@@ -103,6 +104,8 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
     ISSUERS: JSON.stringify(topology.urlsOf('identity')),
     CONSOLE_URLS: JSON.stringify(topology.urlsOf('console')),
     CONSENT_URL: topology.urlOf({ jurisdiction, service: 'consent' }),
+    BROKER_URL: topology.urlOf({ jurisdiction, service: 'broker' }),
     CLIENT_ID: `${jurisdiction}-console`,
+    ADMINISTRATION_CLIENT_ID: `${jurisdiction}-administration`,
   }),
 };

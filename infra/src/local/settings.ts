@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } from '@bayway/domain';
@@ -35,6 +36,7 @@ export async function writeSettings(
     await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, bank));
     await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
+    await write(settingsFile(home, jurisdiction, 'administrators.json'), administratorsOf(jurisdiction, topology));
   }
   await write(cityClientsFile(home), cityClients(topology));
   const connector = settingsFile(home, 'cn', 'connector-pengwan-credit.yaml');
@@ -73,7 +75,16 @@ export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): objec
     name: { 'zh-Hant': '我的灣通', 'zh-Hans': '我的湾通', pt: 'O meu Bayway', en: 'My Bayway' },
     kind: 'console',
   };
-  if (jurisdiction !== 'hk') return [console_];
+  const administration = {
+    client_id: `${jurisdiction}-administration`,
+    key_owner: `${jurisdiction}/console`,
+    redirect_uris: [`${consoleUrl}/console/cb`],
+    post_logout_redirect_uris: [`${consoleUrl}/console`],
+    default_acr_values: ['urn:bayway:loa:3'],
+    name: { 'zh-Hant': '灣通管理台', 'zh-Hans': '湾通管理台', pt: 'Consola do Bayway', en: 'Bayway console' },
+    kind: 'administration',
+  };
+  if (jurisdiction !== 'hk') return [console_, administration];
   const name = { 'zh-Hant': '青灣銀行', 'zh-Hans': '青湾银行', pt: 'Banco Tsing Wan', en: 'Tsing Wan Bank' };
   const partner = {
     client_id: 'tsing-wan-bank',
@@ -82,8 +93,40 @@ export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): objec
     name,
     kind: 'partner',
   };
-  return [console_, partner];
+  return [console_, administration, partner];
 }
+
+type Role = 'consent-administrator' | 'rules-officer' | 'regulator';
+
+/** Who may administer what in the local run, by city and login: two who steer consents, one who writes, one who looks. */
+const ADMINISTRATORS: Readonly<Record<Jurisdiction, readonly (readonly [string, string, readonly Role[]])[]>> = {
+  hk: [
+    ['hong-kong', 'yip.nopermit', ['consent-administrator', 'rules-officer']],
+    ['hong-kong', 'ho.nofile', ['consent-administrator']],
+    ['hong-kong', 'wong.kahou', ['regulator']],
+  ],
+  mo: [
+    ['macao', 'lei.kaman', ['consent-administrator', 'rules-officer']],
+    ['macao', 'rosario.ana', ['consent-administrator', 'regulator']],
+  ],
+  cn: [
+    ['shenzhen', 'zhou.jianhua', ['consent-administrator', 'rules-officer']],
+    ['zhuhai', 'liang.xiaotong', ['consent-administrator']],
+    ['hangzhou', 'shen.yuning', ['regulator']],
+  ],
+};
+
+/** The cities name an account by a digest of city and login, the same on every machine. */
+const subjectAt = (city: string, login: string): string =>
+  createHash('sha256').update(`bayway ${city} ${login}`).digest('hex').slice(0, 24);
+
+/** The administrators of a jurisdiction, as its identity service reads them. */
+export const administratorsOf = (jurisdiction: Jurisdiction, { sandbox }: Topology): object[] =>
+  ADMINISTRATORS[jurisdiction].map(([city, login, roles]) => ({
+    issuer: `${local(sandbox.cities)}/${city}`,
+    sub: subjectAt(city, login),
+    roles,
+  }));
 
 /** The identity services as clients of the cities; their keys stand in the key directories. */
 const cityClients = (topology: Topology): object[] =>

@@ -16,9 +16,11 @@ import {
   type Problem,
 } from '@bayway/contracts';
 import type { Language } from '@bayway/domain';
+import { CONFIG } from '@bayway/service';
 import { z } from 'zod';
+import type { ConsoleConfig } from '../config.js';
 import type { Session } from '../sessions/sessions.service.js';
-import { OidcClient, type Sent } from '../sign-in/oidc-client.js';
+import { ResidentClient, type Sent } from '../sign-in/oidc-client.js';
 
 type Cursor = Readonly<{ after?: string | undefined; limit?: number }>;
 
@@ -32,7 +34,10 @@ const query = ({ after, limit }: Cursor): string => {
 /** The resident's own consents, asked of this jurisdiction's consent service with her token. Nothing is kept here. */
 @Injectable()
 export class ConsentApi {
-  constructor(@Inject(OidcClient) private readonly oidc: OidcClient) {}
+  constructor(
+    @Inject(ResidentClient) private readonly oidc: ResidentClient,
+    @Inject(CONFIG) private readonly config: ConsoleConfig,
+  ) {}
 
   page(session: Session, cursor: Cursor = {}): Promise<ConsentPage> {
     return this.get(session, `/me/consents${query(cursor)}`, ConsentPage);
@@ -97,9 +102,11 @@ export class ConsentApi {
 
   // eslint-disable-next-line max-params -- one private line for all public ones
   private async send<T extends z.ZodType>(session: Session, path: string, sent: Sent, shape: T): Promise<z.infer<T>> {
-    const response = await this.oidc.call(session, path, sent).catch((cause: unknown) => {
-      throw responseProblem(cause) ?? new DomainError('service-unavailable', {}, { cause });
-    });
+    const response = await this.oidc
+      .call(session.tokens, new URL(path, this.config.CONSENT_URL), sent)
+      .catch((cause: unknown) => {
+        throw responseProblem(cause) ?? new DomainError('service-unavailable', {}, { cause });
+      });
     const body: unknown = await response.json();
     if (!response.ok) throw fromProblem(body as Problem) ?? new DomainError('service-unavailable');
     const parsed = shape.safeParse(body);
@@ -109,7 +116,7 @@ export class ConsentApi {
 }
 
 /** openid-client throws for a 401 with a challenge: the token is no longer good. */
-function responseProblem(cause: unknown): DomainError | null {
+export function responseProblem(cause: unknown): DomainError | null {
   const status =
     (cause as { status?: number; response?: Response }).status ?? (cause as { response?: Response }).response?.status;
   return status === 401 ? new DomainError('token-invalid', {}, { cause }) : null;

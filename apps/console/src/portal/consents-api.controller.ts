@@ -3,7 +3,7 @@ import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { ConsoleConfig } from '../config.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { ResidentSessions } from '../sessions/sessions.service.js';
 import { ConsentApi } from './consent-api.js';
 import { ConsentSummaries, summarise } from './summary.js';
 import { viewOf } from './view.js';
@@ -18,7 +18,7 @@ const Ask = z.strictObject({ ui_locales: z.string().max(100).optional() });
 export class ConsentsApiController {
   constructor(
     @Inject(CONFIG) private readonly config: ConsoleConfig,
-    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(ResidentSessions) private readonly sessions: ResidentSessions,
     @Inject(ConsentApi) private readonly consents: ConsentApi,
   ) {}
 

@@ -5,7 +5,7 @@ import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { ConsoleConfig } from '../config.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { ResidentSessions } from '../sessions/sessions.service.js';
 import { ConsentApi } from './consent-api.js';
 import { Detail } from './detail.js';
 import { PageProblemFilter } from './page-problem.filter.js';
@@ -24,7 +24,7 @@ type Confirm = z.infer<typeof Confirm>;
 export class HerConsentController {
   @Inject(CONFIG) private readonly config!: ConsoleConfig;
   @Inject(Pages) private readonly pages!: Pages;
-  @Inject(SessionsService) private readonly sessions!: SessionsService;
+  @Inject(ResidentSessions) private readonly sessions!: ResidentSessions;
   @Inject(ConsentApi) private readonly consents!: ConsentApi;
 
   @Get()

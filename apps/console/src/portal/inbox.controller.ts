@@ -11,7 +11,7 @@ import { Language } from '@bayway/domain';
 import { Access, Answers } from '@bayway/service';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { SessionsService, type Session } from '../sessions/sessions.service.js';
+import { ResidentSessions, type Session } from '../sessions/sessions.service.js';
 import { ConsentApi } from './consent-api.js';
 import { Inbox } from './inbox.js';
 import { PageProblemFilter } from './page-problem.filter.js';
@@ -35,7 +35,7 @@ const Code = Confirm.extend({ code: z.string().trim().max(20) });
 export class InboxController {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
-    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(ResidentSessions) private readonly sessions: ResidentSessions,
     @Inject(ConsentApi) private readonly consents: ConsentApi,
   ) {}
 

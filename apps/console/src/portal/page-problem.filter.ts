@@ -23,12 +23,14 @@ export class PageProblemFilter implements ExceptionFilter {
     const asked = viewOf(request, this.config);
     // What was sent is not an address to come back to.
     const view = request.method === 'GET' ? asked : { ...asked, url: '/' };
-    if (problem.status === 401 && request.path !== '/cb') {
+    const isReturn = request.path.endsWith('/cb');
+    if (problem.status === 401 && !isReturn) {
       const returnTo = encodeURIComponent(request.method === 'GET' ? request.originalUrl : '/');
-      response.redirect(303, `/sign-in?ui_locales=${view.language}&return_to=${returnTo}`);
+      const signIn = request.path.startsWith('/console') ? '/console/sign-in' : '/sign-in';
+      response.redirect(303, `${signIn}?ui_locales=${view.language}&return_to=${returnTo}`);
       return;
     }
-    const what = request.path === '/cb' ? 'gone' : whatOf(problem.status);
+    const what = isReturn ? 'gone' : whatOf(problem.status);
     const html = renderPage(createElement(Trouble, { view, what, reference: requestId() }));
     response.status(problem.status).type('text/html').send(html);
   }

@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import { createElement, type FunctionComponent } from 'react';
 import { z } from 'zod';
 import type { ConsoleConfig } from '../config.js';
-import { SessionsService, type Session } from '../sessions/sessions.service.js';
+import { ResidentSessions, type Session } from '../sessions/sessions.service.js';
 import { ConsentApi } from './consent-api.js';
 import type { Counts, SignedIn } from './frame.js';
 import { viewOf, type View } from './view.js';
@@ -35,7 +35,7 @@ export type Asked = Readonly<{ view: View; session: Session; signedIn: SignedIn 
 export class Pages {
   constructor(
     @Inject(CONFIG) private readonly config: ConsoleConfig,
-    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(ResidentSessions) private readonly sessions: ResidentSessions,
     @Inject(ConsentApi) private readonly consents: ConsentApi,
   ) {}
 

@@ -3,7 +3,7 @@ import { Access, Answers, CONFIG } from '@bayway/service';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { ConsoleConfig } from '../config.js';
-import { SessionsService } from '../sessions/sessions.service.js';
+import { ResidentSessions } from '../sessions/sessions.service.js';
 import { All } from './all.js';
 import { Waiting } from './asks.js';
 import { ConsentApi } from './consent-api.js';
@@ -25,7 +25,7 @@ const ON_A_PAGE = 12;
 export class PortalController {
   @Inject(CONFIG) private readonly config!: ConsoleConfig;
   @Inject(Pages) private readonly pages!: Pages;
-  @Inject(SessionsService) private readonly sessions!: SessionsService;
+  @Inject(ResidentSessions) private readonly sessions!: ResidentSessions;
   @Inject(ConsentApi) private readonly consents!: ConsentApi;
 
   @Get()

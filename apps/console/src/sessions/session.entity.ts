@@ -1,11 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A resident's session: the browser has the name of it, everything else stays here, tokens sealed. */
+/** Whose it is: the two never mix. */
+export type SessionKind = 'resident' | 'administrator';
+
+/** A session: the browser has the name of it, everything else stays here, tokens sealed. */
 @Entity('session')
 export class SessionEntity {
   /** Digest of the cookie's value. */
   @PrimaryColumn('text')
   id!: string;
+
+  @Column('text')
+  kind!: SessionKind;
 
   @Column('text')
   subject!: string;
@@ -35,6 +41,9 @@ export class SignInEntity {
   /** Digest of the `state`. */
   @PrimaryColumn('text')
   id!: string;
+
+  @Column('text')
+  kind!: SessionKind;
 
   /** Digest of the browser's cookie for this sign-in. */
   @Column('text')

@@ -7,9 +7,9 @@ import { LessThan, Repository } from 'typeorm';
 import { z } from 'zod';
 import type { Request } from 'express';
 import { cookieName, readCookie } from '../cookies.js';
-import { SESSION_IDLE_MS, SESSION_LIFE_MS, type ConsoleConfig } from '../config.js';
+import { ADMIN_IDLE_MS, SESSION_IDLE_MS, SESSION_LIFE_MS, type ConsoleConfig } from '../config.js';
 import { Seal } from './seal.js';
-import { SessionEntity } from './session.entity.js';
+import { SessionEntity, type SessionKind } from './session.entity.js';
 
 const Tokens = z.object({
   accessToken: z.string(),
@@ -17,14 +17,17 @@ const Tokens = z.object({
   /** The private key that the access token is bound to (RFC 9449). */
   dpop: z.record(z.string(), z.unknown()),
   expiresAt: z.number(),
+  /** Of an administrator: for tokens of the other services, and for the next ones. */
+  refreshToken: z.string().optional(),
 });
 export type Tokens = z.infer<typeof Tokens>;
 
 /** A session as a page sees it. */
 export type Session = Readonly<{ id: string; subject: string; name: string; csrf: string; tokens: Tokens }>;
 
+const COOKIES = { resident: ['session', 'sign_in'], administrator: ['admin', 'admin_sign_in'] } as const;
+
 /** Who is signed in here. The cookie is a random name; tokens never reach the browser. */
-@Injectable()
 export class SessionsService {
   /** Name of the cookie that names a session. */
   readonly cookie: string;
@@ -32,13 +35,18 @@ export class SessionsService {
   readonly signInCookie: string;
   private readonly seal: Seal;
 
+  readonly kind: SessionKind;
+
   constructor(
-    @InjectRepository(SessionEntity) private readonly sessions: Repository<SessionEntity>,
-    @Inject(CONFIG) config: ConsoleConfig,
+    private readonly sessions: Repository<SessionEntity>,
+    config: ConsoleConfig,
+    kind: SessionKind,
   ) {
+    this.kind = kind;
     this.seal = new Seal(config.KEK);
-    this.cookie = cookieName(config.BASE_URL, config.JURISDICTION, 'session');
-    this.signInCookie = cookieName(config.BASE_URL, config.JURISDICTION, 'sign_in');
+    const [session, signIn] = COOKIES[kind];
+    this.cookie = cookieName(config.BASE_URL, config.JURISDICTION, session);
+    this.signInCookie = cookieName(config.BASE_URL, config.JURISDICTION, signIn);
   }
 
   /** The session of a request, or null. */
@@ -66,6 +74,7 @@ export class SessionsService {
     const now = new Date();
     await this.sessions.insert({
       id: digestOf(cookie),
+      kind: this.kind,
       subject,
       sealedName: await this.seal.close(name),
       sealedTokens: await this.seal.close(tokens),
@@ -80,7 +89,7 @@ export class SessionsService {
   /** None when it idled too long, or is too old. */
   private async find(cookie: string | undefined): Promise<Session | null> {
     if (!cookie || cookie.length > 100) return null;
-    const row = await this.sessions.findOneBy({ id: digestOf(cookie) });
+    const row = await this.sessions.findOneBy({ id: digestOf(cookie), kind: this.kind });
     if (!row || !isAlive(row, new Date())) return null;
     await this.sessions.update({ id: row.id }, { seenAt: new Date() });
     return {
@@ -92,12 +101,39 @@ export class SessionsService {
     };
   }
 
+  /** Keeps tokens that took the place of earlier ones. */
+  async keep(id: string, tokens: Tokens): Promise<void> {
+    await this.sessions.update({ id }, { sealedTokens: await this.seal.close(tokens) });
+  }
+
   async end(id: string): Promise<void> {
     await this.sessions.delete({ id });
   }
 }
 
-/** Within both limits. */
-export const isAlive = (session: Pick<SessionEntity, 'createdAt' | 'seenAt'>, now: Date): boolean =>
-  now.getTime() - session.seenAt.getTime() < SESSION_IDLE_MS &&
+/** Residents' sessions. */
+@Injectable()
+export class ResidentSessions extends SessionsService {
+  constructor(
+    @InjectRepository(SessionEntity) sessions: Repository<SessionEntity>,
+    @Inject(CONFIG) config: ConsoleConfig,
+  ) {
+    super(sessions, config, 'resident');
+  }
+}
+
+/** Administrators' sessions, with cookies of their own. */
+@Injectable()
+export class AdministratorSessions extends SessionsService {
+  constructor(
+    @InjectRepository(SessionEntity) sessions: Repository<SessionEntity>,
+    @Inject(CONFIG) config: ConsoleConfig,
+  ) {
+    super(sessions, config, 'administrator');
+  }
+}
+
+/** Within both limits: an administrator's session idles for less. */
+export const isAlive = (session: Pick<SessionEntity, 'createdAt' | 'seenAt' | 'kind'>, now: Date): boolean =>
+  now.getTime() - session.seenAt.getTime() < (session.kind === 'administrator' ? ADMIN_IDLE_MS : SESSION_IDLE_MS) &&
   now.getTime() - session.createdAt.getTime() < SESSION_LIFE_MS;

@@ -6,9 +6,9 @@ import { SESSION_LIFE_MS, SIGN_IN_MS, type ConsoleConfig } from '../config.js';
 import { clearCookie, readCookie, writeCookie } from '../cookies.js';
 import { PageProblemFilter } from '../portal/page-problem.filter.js';
 import { languageOfRequest } from '../portal/view.js';
-import { SessionsService } from '../sessions/sessions.service.js';
-import { OidcClient } from './oidc-client.js';
-import { safePath, SignInService } from './sign-in.service.js';
+import { ResidentSessions } from '../sessions/sessions.service.js';
+import { ResidentClient } from './oidc-client.js';
+import { ResidentSignIn, safePath } from './sign-in.service.js';
 
 const Begin = z.looseObject({ return_to: z.string().max(400).optional() });
 /** The provider's answer; openid-client checks every member. */
@@ -19,9 +19,9 @@ const SignOut = z.strictObject({ csrf: z.string().length(43) });
 @Controller()
 @UseFilters(PageProblemFilter)
 export class SignInController {
-  @Inject(SignInService) private readonly signIns!: SignInService;
-  @Inject(SessionsService) private readonly sessions!: SessionsService;
-  @Inject(OidcClient) private readonly oidc!: OidcClient;
+  @Inject(ResidentSignIn) private readonly signIns!: ResidentSignIn;
+  @Inject(ResidentSessions) private readonly sessions!: ResidentSessions;
+  @Inject(ResidentClient) private readonly oidc!: ResidentClient;
   @Inject(CONFIG) private readonly config!: ConsoleConfig;
 
   @Get('sign-in')

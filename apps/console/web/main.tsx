@@ -1,0 +1,123 @@
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { ConfigProvider, Result } from 'antd';
+import { lazy, StrictMode, Suspense, type ComponentType, type ReactElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter, NavLink, Route, Routes } from 'react-router';
+import { queries, signOut, whoAmI, type Me, type Role } from './api.js';
+import './console.css';
+import { jurisdictionName } from '@bayway/design/web';
+import { language, LANGUAGE_NAMES, LANGUAGES, startWords } from './i18n.js';
+import { Shown } from './parts/shown.js';
+import { theme } from './theme.js';
+import { MeContext } from './me.js';
+
+type Part = Readonly<{ path: string; name: string; roles: readonly Role[]; view: ComponentType }>;
+const LOOKS: readonly Role[] = ['consent-administrator', 'regulator'];
+const RULES: readonly Role[] = ['rules-officer', 'regulator'];
+const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator'];
+
+/** The sections; each is loaded when it is opened. */
+const PARTS: readonly Part[] = [
+  { path: '', name: 'overview', roles: LOOKS, view: lazy(() => import('./views/overview.js')) },
+  { path: 'consents', name: 'consents', roles: LOOKS, view: lazy(() => import('./views/consents.js')) },
+  { path: 'bulk', name: 'bulk', roles: LOOKS, view: lazy(() => import('./views/bulk.js')) },
+  { path: 'notices', name: 'notices', roles: ALL, view: lazy(() => import('./views/notices.js')) },
+  { path: 'rules', name: 'rules', roles: RULES, view: lazy(() => import('./views/rules.js')) },
+  { path: 'instruments', name: 'instruments', roles: RULES, view: lazy(() => import('./views/instruments.js')) },
+  { path: 'evidence', name: 'evidence', roles: ALL, view: lazy(() => import('./views/evidence.js')) },
+];
+const Consent = lazy(() => import('./views/consent.js'));
+const BulkOne = lazy(() => import('./views/bulk-one.js'));
+
+function Head({ me }: Readonly<{ me: Me }>): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <header className="head">
+      <a className="head__name" href="/console">
+        Bayway {t('console')}
+      </a>
+      <div className="head__right">
+        <span>{t('thisConsole', { place: jurisdictionName(language, me.jurisdiction) })}</span>
+        <span>
+          {me.name} · {me.roles.map((role) => t(`role_${role}`)).join(', ')}
+        </span>
+        <nav aria-label={t('language')}>
+          {LANGUAGES.map((other) => (
+            <a
+              key={other}
+              href={`?ui_locales=${other}`}
+              lang={other}
+              aria-current={other === language ? 'true' : undefined}
+            >
+              {LANGUAGE_NAMES[other]}
+            </a>
+          ))}
+        </nav>
+        <button type="button" onClick={() => void signOut()}>
+          {t('signOut')}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Shell({ me }: Readonly<{ me: Me }>): ReactElement {
+  const { t } = useTranslation();
+  const mine = PARTS.filter(({ roles }) => me.roles.some((role) => roles.includes(role)));
+  return (
+    <MeContext value={me}>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <Head me={me} />
+      <div className="body">
+        <nav className="side" aria-label={t('console')}>
+          {mine.map(({ path, name }) => (
+            <NavLink key={name} to={`/console/${path}`} end={path === ''}>
+              {t(name)}
+            </NavLink>
+          ))}
+        </nav>
+        <main className="main" id="main" tabIndex={-1}>
+          {me.roles.length === 0 ? (
+            <Result status="info" title={t('noRole')} subTitle={t('noRoleText')} />
+          ) : (
+            <Suspense fallback={<p>{t('loading')}</p>}>
+              <Routes>
+                {PARTS.map(({ path, name, view: Here }) => (
+                  <Route key={name} path={`/console/${path}`} element={<Here />} />
+                ))}
+                <Route path="/console/consents/:id" element={<Consent />} />
+                <Route path="/console/bulk/:id" element={<BulkOne />} />
+                <Route path="*" element={<Result status="info" title={t('nothing')} />} />
+              </Routes>
+            </Suspense>
+          )}
+        </main>
+      </div>
+    </MeContext>
+  );
+}
+
+function App(): ReactElement {
+  const me = useQuery({ queryKey: ['me'], queryFn: whoAmI, staleTime: Infinity });
+  return <Shown query={me}>{(who) => <Shell me={who} />}</Shown>;
+}
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.nonce ?? '';
+
+await startWords();
+const place = document.getElementById('console');
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <ConfigProvider theme={theme} csp={{ nonce }} wave={{ disabled: true }}>
+        <QueryClientProvider client={queries}>
+          <BrowserRouter>
+            <App />
+          </BrowserRouter>
+        </QueryClientProvider>
+      </ConfigProvider>
+    </StrictMode>,
+  );
