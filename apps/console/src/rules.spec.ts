@@ -3,7 +3,7 @@ import { ConsentState, LANGUAGES } from '@bayway/domain';
 import { t } from '@bayway/design';
 import fc from 'fast-check';
 import { newConsent, newUse, newWithdrawn, BANK } from '../test/factories.js';
-import { SESSION_IDLE_MS, SESSION_LIFE_MS } from './config.js';
+import { ADMIN_IDLE_MS, SESSION_IDLE_MS, SESSION_LIFE_MS } from './config.js';
 import { cookieName, readCookie } from './cookies.js';
 import { eventsOf } from './portal/detail-events.js';
 import { happeningsIn } from './portal/happenings.js';
@@ -191,13 +191,15 @@ describe('isAlive', () => {
   const ago = (ms: number) => new Date(now.getTime() - ms);
 
   it.each([
-    ['used a moment ago', ago(1), ago(1), true],
-    ['idle just within the limit', ago(SESSION_IDLE_MS), ago(SESSION_IDLE_MS - 1), true],
-    ['idle for the limit', ago(SESSION_IDLE_MS), ago(SESSION_IDLE_MS), false],
-    ['busy just within its life', ago(SESSION_LIFE_MS - 1), ago(1), true],
-    ['busy for its whole life', ago(SESSION_LIFE_MS), ago(1), false],
-  ])('of a session %s', (_what, createdAt, seenAt, alive) => {
-    expect(isAlive({ createdAt, seenAt }, now)).toBe(alive);
+    ['resident', 'used a moment ago', ago(1), ago(1), true],
+    ['resident', 'idle just within the limit', ago(SESSION_IDLE_MS), ago(SESSION_IDLE_MS - 1), true],
+    ['resident', 'idle for the limit', ago(SESSION_IDLE_MS), ago(SESSION_IDLE_MS), false],
+    ['resident', 'busy just within its life', ago(SESSION_LIFE_MS - 1), ago(1), true],
+    ['resident', 'busy for its whole life', ago(SESSION_LIFE_MS), ago(1), false],
+    ['administrator', 'idle just within the limit', ago(SESSION_IDLE_MS), ago(ADMIN_IDLE_MS - 1), true],
+    ['administrator', 'idle for the limit', ago(SESSION_IDLE_MS), ago(ADMIN_IDLE_MS), false],
+  ] as const)('of a session of a %s %s', (kind, _what, createdAt, seenAt, alive) => {
+    expect(isAlive({ kind, createdAt, seenAt }, now)).toBe(alive);
   });
 });
 

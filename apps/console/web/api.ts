@@ -19,7 +19,8 @@ export class Problem extends Error {
   }
 
   get reference(): string {
-    return String(this.members['instance'] ?? '').replace('urn:uuid:', '');
+    const { instance } = this.members;
+    return typeof instance === 'string' ? instance.replace('urn:uuid:', '') : '';
   }
 
   get detail(): string {

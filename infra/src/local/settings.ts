@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } from '@bayway/domain';
@@ -6,6 +6,7 @@ import { settingsFile, type Place } from './environments.js';
 import type { Participant } from './keys.js';
 import { agencyReaderUrl, pengwanConnector } from './connector.js';
 import { participantsOf } from './participants.js';
+import type { Derive } from './secrets.js';
 import type { Topology } from './topology.js';
 
 /** The partners and holders of the local run. */
@@ -36,7 +37,10 @@ export async function writeSettings(
     await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, bank));
     await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
-    await write(settingsFile(home, jurisdiction, 'administrators.json'), administratorsOf(jurisdiction, topology));
+    await write(
+      settingsFile(home, jurisdiction, 'administrators.json'),
+      administratorsOf({ jurisdiction, topology, derive }),
+    );
   }
   await write(cityClientsFile(home), cityClients(topology));
   const connector = settingsFile(home, 'cn', 'connector-pengwan-credit.yaml');
@@ -116,15 +120,25 @@ const ADMINISTRATORS: Readonly<Record<Jurisdiction, readonly (readonly [string, 
   ],
 };
 
-/** The cities name an account by a digest of city and login, the same on every machine. */
-const subjectAt = (city: string, login: string): string =>
-  createHash('sha256').update(`bayway ${city} ${login}`).digest('hex').slice(0, 24);
+/**
+ * How a city names an account to a jurisdiction's identity service: by a digest of city and login, the same on every
+ * machine; where it does not speak OpenID Connect, by another name for each service.
+ */
+function subjectAt(slug: string, login: string, { jurisdiction, derive }: Listing): string {
+  const sub = createHash('sha256').update(`bayway ${slug} ${login}`).digest('hex').slice(0, 24);
+  const city = CITIES.find((known) => known.slug === slug);
+  if (!city || STYLES[schemeOf(city)] === 'oidc') return sub;
+  const text = `open id\n${cityClientId(jurisdiction)}\n${sub}`;
+  return createHmac('sha256', derive('sandbox')).update(text).digest('base64url');
+}
+
+type Listing = Readonly<{ jurisdiction: Jurisdiction; topology: Topology; derive: Derive }>;
 
 /** The administrators of a jurisdiction, as its identity service reads them. */
-export const administratorsOf = (jurisdiction: Jurisdiction, { sandbox }: Topology): object[] =>
-  ADMINISTRATORS[jurisdiction].map(([city, login, roles]) => ({
-    issuer: `${local(sandbox.cities)}/${city}`,
-    sub: subjectAt(city, login),
+export const administratorsOf = (listing: Listing): object[] =>
+  ADMINISTRATORS[listing.jurisdiction].map(([slug, login, roles]) => ({
+    issuer: `${local(listing.topology.sandbox.cities)}/${slug}`,
+    sub: subjectAt(slug, login, listing),
     roles,
   }));
 

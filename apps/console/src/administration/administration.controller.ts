@@ -124,6 +124,7 @@ export class AdministrationController {
     response.type('text/html').send(renderPage(createElement(Page, page)));
   }
 
+  // eslint-disable-next-line max-params -- Nest hands a route its parts one by one
   @All('api/*rest')
   @Access('public')
   @Answers(z.undefined())

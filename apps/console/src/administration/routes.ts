@@ -20,7 +20,7 @@ const RULES: readonly Role[] = ['rules-officer', 'regulator'];
 const WRITES: readonly Role[] = ['rules-officer'];
 const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator'];
 
-/** The services check the same again; a spec compares this table with what they declare. */
+/** The services check the roles again, from the token that they verify. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
   { method: 'GET', path: 'consents', to: 'consent', at: '/admin/consents', roles: LOOKS },
   { method: 'GET', path: 'consents/total', to: 'consent', at: '/admin/consents/total', roles: LOOKS },

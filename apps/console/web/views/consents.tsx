@@ -28,8 +28,10 @@ function Filters({ values, set }: Readonly<{ values: URLSearchParams; set: (next
   const { t } = useTranslation();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const entries = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '');
-    set(new URLSearchParams(entries.map(([name, value]) => [name, String(value).trim()])));
+    const entries = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
+      typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [],
+    );
+    set(new URLSearchParams(entries));
   };
   const label = (value: string): string => (value === 'true' ? t('yes') : value === 'false' ? t('no') : value);
   return (
@@ -72,10 +74,10 @@ function Filters({ values, set }: Readonly<{ values: URLSearchParams; set: (next
 
 /** The filter of an address as the bulk withdrawal takes it. */
 function filterOf(values: URLSearchParams): Record<string, unknown> {
-  const plain = Object.fromEntries([...values].filter(([name]) => name !== 'after'));
-  const flags = ['silent', 'used'].flatMap((name) => (values.has(name) ? [[name, values.get(name) === 'true']] : []));
+  const plain: Record<string, unknown> = Object.fromEntries([...values].filter(([name]) => name !== 'after'));
+  for (const name of ['silent', 'used']) if (values.has(name)) plain[name] = values.get(name) === 'true';
   const state = values.get('state');
-  return { ...plain, ...Object.fromEntries(flags), ...(state === null ? {} : { state: state.split(',') }) };
+  return { ...plain, ...(state === null ? {} : { state: state.split(',') }) };
 }
 
 function DryRun({ values, total }: Readonly<{ values: URLSearchParams; total: string }>): ReactElement {
@@ -87,7 +89,7 @@ function DryRun({ values, total }: Readonly<{ values: URLSearchParams; total: st
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const body = { filter: filterOf(values), reason: data.get('reason'), reference: data.get('reference') };
-    send<{ id: string }>('bulk', body).then(({ id }) => navigate(`/console/bulk/${id}`), setError);
+    send<{ id: string }>('bulk', body).then(({ id }) => void navigate(`/console/bulk/${id}`), setError);
   };
   return (
     <>

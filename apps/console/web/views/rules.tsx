@@ -75,8 +75,9 @@ function Simulator({ assessment }: Readonly<{ assessment: string }>): ReactEleme
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
+    const text = data.get('change');
     try {
-      const change: unknown = JSON.parse(String(data.get('change')));
+      const change: unknown = JSON.parse(typeof text === 'string' ? text : '');
       setWrong(false);
       asked.mutate({ assessment: data.get('assessment'), change, language });
     } catch {

@@ -14,9 +14,9 @@ export async function axe(page: Page): Promise<string[]> {
   );
 }
 
-async function signInAtCity(page: Page, city: string): Promise<void> {
+export async function signInAtCity(page: Page, city: string, login = MEI_YEE.login): Promise<void> {
   await page.locator(`a[href*="/to/${city}"]`).first().click();
-  await page.locator('#account').fill(MEI_YEE.login);
+  await page.locator('#account').fill(login);
   await page.locator('#pin').fill(PIN);
   await page.locator('#sign-in').click();
 }

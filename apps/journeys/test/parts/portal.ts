@@ -11,7 +11,7 @@ const LANGUAGES = ['zh-Hant', 'zh-Hans', 'pt', 'en'] as const;
 const PATHS = ['/', '/waiting', '/consents', '/uses', '/inbox', '/inbox/settings', '/help', '', '/notice', '/receipt'];
 
 /** Allows the bank and waits for its page; answers how many deeds that took. */
-async function give(page: Page, bank: string): Promise<number> {
+export async function give(page: Page, bank: string): Promise<number> {
   await reachAsk(page, bank);
   const acts = page.locator('fieldset.act');
   const count = await acts.count();
@@ -29,8 +29,7 @@ async function signIn(page: Page, url: string): Promise<void> {
 }
 
 /** Breaches of the content security policy, and dialogs that a script opened. */
-function watch(context: BrowserContext): string[] {
-  const faults: string[] = [];
+export function watch(context: BrowserContext, faults: string[] = []): string[] {
   context.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) faults.push(message.text());
   });
