@@ -12,6 +12,23 @@ import { At, Rows, View } from '../parts/page.js';
 import { Shown, Trouble } from '../parts/shown.js';
 
 type Version = NoticeVersionList['items'][number];
+/** The parts of a notice, in the order of the page. */
+const PARTS = [
+  'question',
+  'limit',
+  'purpose',
+  'purposeFor',
+  'purposePhrase',
+  'notMarketing',
+  'how',
+  'kept',
+  'rights',
+  'nothingElse',
+  'leftOut',
+  'necessity',
+  'ifYes',
+  'importer',
+] as const;
 type Texts = Record<Language, Record<string, string | null>>;
 
 /** What publishing the draft would mean: what is missing, whom it touches, and how strongly. */
@@ -71,13 +88,12 @@ function Difference({ id, of }: Readonly<{ id: string; of: NoticeDifference }>):
   );
 }
 
-function Editor({ id, latest }: Readonly<{ id: string; latest: Version }>): ReactElement {
+function Editor({ id, latest }: Readonly<{ id: string; latest: Version | undefined }>): ReactElement {
   const { t } = useTranslation();
   const draft = useMutation({
     mutationFn: (texts: Texts) => send<NoticeDifference>('notices/draft', { id, texts }, 'PUT'),
   });
-  const before = latest.texts as unknown as Texts;
-  const parts = Object.keys(before.en);
+  const before: Partial<Texts> = latest?.texts ?? {};
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -87,20 +103,20 @@ function Editor({ id, latest }: Readonly<{ id: string; latest: Version }>): Reac
     };
     draft.mutate(
       Object.fromEntries(
-        LANGUAGES.map((other) => [other, Object.fromEntries(parts.map((part) => [part, textOf(`${other}.${part}`)]))]),
+        LANGUAGES.map((other) => [other, Object.fromEntries(PARTS.map((part) => [part, textOf(`${other}.${part}`)]))]),
       ) as Texts,
     );
   };
   return (
     <form onSubmit={submit} className="stack">
       <h2>{t('editor')}</h2>
-      {parts.map((part) => (
+      {PARTS.map((part) => (
         <fieldset key={part} className="quad">
           <legend>{part}</legend>
           {LANGUAGES.map((other) => (
             <label key={other} className="field" lang={other}>
               {LANGUAGE_NAMES[other]}
-              <textarea name={`${other}.${part}`} rows={3} maxLength={400} defaultValue={before[other][part] ?? ''} />
+              <textarea name={`${other}.${part}`} rows={3} maxLength={400} defaultValue={before[other]?.[part] ?? ''} />
             </label>
           ))}
         </fieldset>
@@ -136,21 +152,25 @@ export default function Notices(): ReactElement {
         </label>
         <Button htmlType="submit">{t('search')}</Button>
       </form>
-      <Shown query={query} isEmpty={({ items }) => items.length === 0}>
+      <Shown query={query}>
         {({ items }) => (
           <div className="stack">
-            <Rows
-              caption={t('versions')}
-              rows={items}
-              rowKey={({ version }) => String(version)}
-              columns={[
-                { label: t('version'), cell: ({ version }) => version },
-                { label: t('inForce'), cell: ({ effectiveFrom }) => <At at={effectiveFrom} /> },
-                { label: t('materiality'), cell: ({ materiality }) => materiality },
-                { label: t('setDigest'), cell: ({ digest }) => <span className="mono">{digest}</span> },
-              ]}
-            />
-            {writes && items[0] ? <Editor key={asked} id={asked} latest={items[0]} /> : null}
+            {items.length === 0 ? (
+              <p className="quiet">{t('none')}</p>
+            ) : (
+              <Rows
+                caption={t('versions')}
+                rows={items}
+                rowKey={({ version }) => String(version)}
+                columns={[
+                  { label: t('version'), cell: ({ version }) => version },
+                  { label: t('inForce'), cell: ({ effectiveFrom }) => <At at={effectiveFrom} /> },
+                  { label: t('materiality'), cell: ({ materiality }) => materiality },
+                  { label: t('setDigest'), cell: ({ digest }) => <span className="mono">{digest}</span> },
+                ]}
+              />
+            )}
+            {writes ? <Editor key={asked} id={asked} latest={items[0]} /> : null}
           </div>
         )}
       </Shown>

@@ -47,10 +47,14 @@ export default function Overview(): ReactElement {
   const query = useQuery({ queryKey: ['overview'], queryFn: counts, refetchInterval: live ? LIVE_MS : false });
   const alarms = useAlarms();
   const attention = (alarms.data?.alarms.length ?? 0) + (query.data && query.data.figures.silentCount > 0 ? 1 : 0);
+  const isKnown = query.data !== undefined && alarms.data !== undefined;
+  const told = attention === 0 ? t('normal') : t('attention', { count: attention });
+  // Nothing is called normal before it is known.
+  const title = isKnown ? told : t('overview');
   return (
     <View
-      title={attention === 0 ? t('normal') : t('attention', { count: attention })}
-      lead={query.data ? t('readAt', { time: formatTime(query.data.at) }) : t('loading')}
+      title={title}
+      lead={query.data ? t('readAt', { time: formatTime(query.data.at) }) : undefined}
       acts={<Button onClick={() => setLive(!live)}>{live ? t('pauseLive') : t('resumeLive')}</Button>}
     >
       <Shown query={query}>
