@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
-import { administrators } from './parts/console.js';
 import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
@@ -45,11 +44,6 @@ describe('an app of others', () =>
   ));
 describe('the portal', () =>
   portal(
-    () => system,
-    () => browser,
-  ));
-describe('the console', () =>
-  administrators(
     () => system,
     () => browser,
   ));

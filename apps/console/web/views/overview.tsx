@@ -39,6 +39,10 @@ async function counts() {
   return { figures: Object.fromEntries(figures) as Record<keyof typeof FIGURES, number>, flows, at: new Date() };
 }
 
+/** How many things need somebody; null, and nothing is called normal, before it is known. */
+const attention = (alarms: number | undefined, silent: number | undefined): number | null =>
+  alarms === undefined || silent === undefined ? null : alarms + (silent > 0 ? 1 : 0);
+
 /** How it stands in one sentence; then the figures, who may receive from here, and what needs attention. */
 export default function Overview(): ReactElement {
   const { t } = useTranslation();
@@ -46,11 +50,9 @@ export default function Overview(): ReactElement {
   const [live, setLive] = useState(true);
   const query = useQuery({ queryKey: ['overview'], queryFn: counts, refetchInterval: live ? LIVE_MS : false });
   const alarms = useAlarms();
-  const attention = (alarms.data?.alarms.length ?? 0) + (query.data && query.data.figures.silentCount > 0 ? 1 : 0);
-  const isKnown = query.data !== undefined && alarms.data !== undefined;
-  const told = attention === 0 ? t('normal') : t('attention', { count: attention });
-  // Nothing is called normal before it is known.
-  const title = isKnown ? told : t('overview');
+  const things = attention(alarms.data?.alarms.length, query.data?.figures.silentCount);
+  const told = things === 0 ? t('normal') : t('attention', { count: things ?? 0 });
+  const title = things === null ? t('overview') : told;
   return (
     <View
       title={title}
