@@ -11,8 +11,8 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./decide.js')).decideCommand,
   },
   verify: {
-    usage: 'verify BUNDLE [--roots FILE]',
-    does: 'verifies an evidence bundle offline against the pinned roots',
+    usage: 'verify BUNDLE|RECEIPT [--roots FILE]',
+    does: 'verifies an evidence bundle or a consent receipt offline against the pinned roots',
     load: async () => (await import('./verify.js')).verifyCommand,
   },
   bundle: {

@@ -2,16 +2,21 @@ import { open } from 'node:fs/promises';
 import { MAX_BYTES, type Summary, verifyBundle } from '@bayway/bundle';
 import { argumentsOf } from './arguments.js';
 import { CommandError, EXIT, type Command } from './command.js';
+import { receiptIn, verifyKept } from './receipt.js';
 import { readPins } from './roots.js';
 
 /**
- * `bayway verify BUNDLE [--roots FILE]`: verifies an evidence bundle offline against the pinned roots. Exit 0 and what it
- * shows, or exit 1 and the first check that fails, its place and why.
+ * `bayway verify FILE [--roots FILE] [--directory FILE]`: verifies an evidence bundle, or a consent receipt as she keeps it,
+ * offline against the pinned roots. Exit 0 and what it shows, or exit 1 and the first check that fails, its place and why.
  */
 export const verifyCommand: Command = async (args, { stdout, stderr }) => {
-  const { file, values } = argumentsOf(args, { options: ['roots'], usage: 'verify BUNDLE [--roots FILE]' });
+  const usage = 'verify BUNDLE|RECEIPT [--roots FILE] [--directory FILE]';
+  const { file, values } = argumentsOf(args, { options: ['roots', 'directory'], usage });
   const pins = await readPins(values.roots);
-  const verdict = await verifyBundle(await readBundle(file), pins);
+  const bytes = await readBundle(file);
+  const kept = receiptIn(bytes);
+  if (kept) return verifyKept(kept, { pins, directory: values.directory }, { stdout, stderr });
+  const verdict = await verifyBundle(bytes, pins);
   if (verdict.ok) {
     stdout.write(summaryText(verdict.summary));
     return EXIT.done;
