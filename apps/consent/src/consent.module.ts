@@ -27,6 +27,7 @@ import { ReceiptsService } from './consents/receipts.service.js';
 import { Sweeper } from './consents/sweeper.js';
 import { AdminNoticesController } from './notices/admin-notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
+import { InformingService } from './notices/informing.service.js';
 import { ExpiryService } from './notifications/expiry.service.js';
 import { MailWorker } from './notifications/mail-worker.js';
 import { Mailer } from './notifications/mailer.js';
@@ -42,6 +43,7 @@ import { UsesService } from './permits/uses.service.js';
 import { KeptReceipts } from './receipts/kept-receipts.service.js';
 import { MeReceiptsController } from './receipts/me-receipts.controller.js';
 import { AdminRepresentationsController } from './representations/admin-representations.controller.js';
+import { RepresentationsHandler } from './representations/representations.handler.js';
 import { MeRepresentationsController } from './representations/me-representations.controller.js';
 import { RepresentationsService } from './representations/representations.service.js';
 import { Signer } from './signer.js';
@@ -49,7 +51,15 @@ import { TemplatesController } from './templates/templates.controller.js';
 import { WithdrawalsHandler } from './withdrawals/withdrawals.handler.js';
 import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
-const told = [NotificationsService, SettingsService, Mailer, MailWorker, ExpiryService, ObjectionsService];
+const told = [
+  NotificationsService,
+  SettingsService,
+  Mailer,
+  MailWorker,
+  ExpiryService,
+  InformingService,
+  ObjectionsService,
+];
 const ended = [WithdrawalsService, AcknowledgementsService, SilenceService];
 const administration = [SearchService, BulkWithdrawalsService, BulkWorker, ExportsService, RetentionService];
 
@@ -73,6 +83,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     AdminNoticesController,
     AdminRepresentationsController,
     MeRepresentationsController,
+    RepresentationsHandler,
   ],
   providers: [
     Signer,

@@ -48,6 +48,8 @@ describe('every route and message of the consent service', () => {
       'MeReceiptsController.page': portal,
       'AdminConsentEndsController.end': { scope: 'administration', roles: ['consent-administrator'] },
       'AdminRepresentationsController.record': { scope: 'administration', roles: ['consent-administrator'] },
+      'AdminRepresentationsController.enrol': steers,
+      'RepresentationsHandler.powers': 'actor',
       'AdminRepresentationsController.of': { scope: 'administration', roles: ['consent-administrator'] },
       'AdminRepresentationsController.end': { scope: 'administration', roles: ['consent-administrator'] },
       'MeRepresentationsController.mine': portal,

@@ -16,6 +16,7 @@ import { CountingKeys1800000110000 } from './migrations/1800000110000-counting-k
 import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-states.js';
 import { Representations1800000010200 } from './migrations/1800000010200-representations.js';
 import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-versions.js';
+import { NoticeTelling1800000210000 } from './migrations/1800000210000-notice-telling.js';
 import { NoticeDraftEntity, NoticeVersionEntity } from './notices/notice-version.entity.js';
 import { NotificationEntity } from './notifications/notification.entity.js';
 import { SettingsEntity } from './notifications/settings.entity.js';
@@ -58,5 +59,6 @@ export const schema = {
     Administration1800000020200,
     FactsByHolder1800000100000,
     CountingKeys1800000110000,
+    NoticeTelling1800000210000,
   ],
 };

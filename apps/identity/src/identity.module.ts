@@ -5,6 +5,7 @@ import { AccountController } from './account/account.controller.js';
 import { Account } from './account/account.service.js';
 import { Administrators } from './administrators/administrators.js';
 import { Ask } from './acts/ask.service.js';
+import { ForWhom } from './acts/for-whom.service.js';
 import { Clients } from './clients/clients.js';
 import { RegisteredClients } from './clients/registered-clients.js';
 import type { IdentityConfig } from './config.js';
@@ -24,6 +25,7 @@ import { Sweeper } from './oidc/sweeper.js';
 import { localVault, VAULT, type Vault } from './oidc/vault.js';
 import { PageContext } from './pages/page-context.js';
 import { Releases } from './releases/releases.service.js';
+import { EnrolmentController } from './residents/enrolment.controller.js';
 import { SubjectHandleEntity } from './residents/handle.entity.js';
 import { HandlesController } from './residents/handles.controller.js';
 import { ResidentDocumentEntity, ResidentEntity, UpstreamAccountEntity } from './residents/resident.entity.js';
@@ -69,7 +71,14 @@ export const identitySchema = {
 
 /** The wiring of the identity service. */
 @Module({
-  controllers: [InteractionController, CallbackController, AccountController, BackchannelController, HandlesController],
+  controllers: [
+    InteractionController,
+    CallbackController,
+    AccountController,
+    BackchannelController,
+    HandlesController,
+    EnrolmentController,
+  ],
   providers: [
     {
       provide: Secrets,
@@ -106,6 +115,7 @@ export const identitySchema = {
     Clients,
     Ends,
     Flows,
+    ForWhom,
     IamSmartCity,
     Interactions,
     Links,

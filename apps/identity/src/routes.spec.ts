@@ -10,6 +10,7 @@ describe('every route and message of the identity service', () => {
       'InteractionController.show': 'public',
       'InteractionController.choose': 'public',
       'InteractionController.answers': 'public',
+      'InteractionController.later': 'public',
       'InteractionController.release': 'public',
       'InteractionController.cancel': 'public',
       'AccountController.show': 'public',
@@ -19,6 +20,7 @@ describe('every route and message of the identity service', () => {
       'CallbackController.back': 'public',
       'CallbackController.backFrom': 'public',
       'HandlesController.resolve': 'services',
+      'EnrolmentController.enrol': 'services',
     });
   });
 

@@ -4,6 +4,8 @@ import {
   assess,
   composeAsk,
   decideAsk,
+  deferAsk,
+  powersToAct,
   evidenceRecorded,
   DomainError,
   toProblem,
@@ -31,6 +33,7 @@ type Asked = {
   items: readonly ItemId[];
   shown: Map<string, string>;
   subject: string;
+  actor: string;
 };
 type Recorded = {
   consentId: ConsentId;
@@ -57,6 +60,9 @@ export class Others {
   readonly assessed: z.infer<typeof assess.request>[] = [];
   readonly composed: z.infer<typeof composeAsk.request>[] = [];
   readonly consents = new Map<string, Recorded>();
+  /** Actor → those she may act for. */
+  readonly powers = new Map<string, z.infer<typeof powersToAct.answer>['powers']>();
+  readonly deferred: string[] = [];
   /** Altered on the way to the page. */
   tamper: ((html: string) => string) | null = null;
   private readonly asks = new Map<string, Asked>();
@@ -82,6 +88,8 @@ export class Others {
       this.compose(composeAsk.request.parse(body), await this.actor(actor)),
     );
     this.serve(decideAsk, async (body, actor) => this.decide(decideAsk.request.parse(body), await this.actor(actor)));
+    this.serve(deferAsk, async (body, actor) => this.defer(deferAsk.request.parse(body), await this.actor(actor)));
+    this.serve(powersToAct, async (_body, actor) => ({ powers: this.powers.get(await this.actor(actor)) ?? [] }));
     this.serve(activateConsent, (body) => this.activate(activateConsent.request.parse(body)));
     this.connection.subscribe(`${evidenceRecorded.subject}.to.evidence`, {
       callback: (_error, message) => {
@@ -171,7 +179,8 @@ export class Others {
 
   private compose(question: z.infer<typeof composeAsk.request>, actor: string): z.infer<typeof composeAsk.answer> {
     this.composed.push(question);
-    if (actor !== question.subject.id) throw new DomainError('access-denied');
+    const mayAct = this.powers.get(actor)?.some(({ subject }) => subject === question.subject.id);
+    if (actor !== question.subject.id && !mayAct) throw new DomainError('representation-missing');
     if (this.refusedAtAsk) {
       const html = '<h1>a person has to look at it</h1>';
       return { outcome: 'refused', refusal: this.refusedAtAsk, html, title: 'Not yet' };
@@ -183,7 +192,8 @@ export class Others {
       flowId,
       items: question.detail.items,
       shown: new Map<string, string>(),
-      subject: actor,
+      subject: question.subject.id,
+      actor,
     };
     this.asks.set(flowId, ask);
     const html = `<h1>May ${question.detail.recipient} get it, ${question.displayName}?</h1><p lang="${question.language}">…</p>${this.acts
@@ -208,6 +218,13 @@ export class Others {
     };
   }
 
+  private defer({ askId }: z.infer<typeof deferAsk.request>, actor: string): z.infer<typeof deferAsk.answer> {
+    const ask = [...this.asks.values()].find((one) => one.askId === askId);
+    if (ask?.actor !== actor) throw new DomainError('ask-not-found');
+    this.deferred.push(askId);
+    return { askId: ask.askId, answerBy: new Date(Date.now() + 600_000).toISOString() };
+  }
+
   private async decide(
     question: z.infer<typeof decideAsk.request>,
     actor: string,
@@ -220,7 +237,7 @@ export class Others {
     );
     for (const act of acts) {
       const right = act.askDigest === ask.askDigest && act.shownDigest === ask.shown.get(act.language);
-      if (!right || act.subject.handle !== question.subjectHandle || ask.subject !== actor)
+      if (!right || act.subject.handle !== question.subjectHandle || ask.actor !== actor)
         throw new DomainError('act-invalid');
     }
     // No wait between this and the record: an ask is answered once.

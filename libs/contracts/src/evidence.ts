@@ -27,6 +27,7 @@ export const evidenceTypes = {
   'export.made': 'Consents were exported for a regulator',
   'salts.destroyed': 'Salts of a consent were destroyed after its retention',
   'notice.published': 'A rules officer published a version of a notice',
+  'notice.told': 'Everybody with a standing consent under an earlier version was told of a change',
   'representation.changed': 'A power to act for a child or an organisation was recorded, or ended',
   'permit.issued': 'Leave to release once; its commit starts the release',
   'permit.refused': 'Leave to release was asked for and not given',

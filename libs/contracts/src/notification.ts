@@ -8,6 +8,7 @@ export const NOTIFICATION_KINDS = [
   'given',
   'refused',
   'used',
+  'notice-changed',
   'expiring',
   'ended',
   'withdrawn',

@@ -94,6 +94,7 @@ export const problems = {
   'permit-invalid': { status: 403, title: 'Permit is not valid for this release' },
   'permit-expired': { status: 403, title: 'Permit has expired' },
   'permit-replayed': { status: 409, title: 'Permit was used before' },
+  'resident-not-found': { status: 404, title: 'Nobody with this document has signed in here' },
   'handle-unknown': { status: 404, title: 'Subject handle is not known' },
   'record-not-found': { status: 404, title: 'Holder has no record of this subject' },
   'record-invalid': { status: 502, title: 'Holder answered with a record of another shape' },

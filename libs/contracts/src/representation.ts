@@ -1,5 +1,6 @@
-import { DatasetId, Day, Digest, Instant, ResidentId, Subject } from '@bayway/domain';
+import { DatasetId, Day, Digest, IdentityDocument, Instant, ResidentId, Subject, SubjectKind } from '@bayway/domain';
 import { z } from 'zod';
+import { defineRequest } from './define.js';
 
 const kind = z.enum(['guardian', 'signatory']);
 const relation = z.enum(['parent', 'guardian', 'officer', 'agent']);
@@ -32,6 +33,47 @@ export const RecordRepresentation = z.strictObject({
   validUntil: Day,
 });
 export type RecordRepresentation = z.infer<typeof RecordRepresentation>;
+
+/** A child or an organisation as the proof names it. */
+export const NamedSubject = z.strictObject({
+  kind: SubjectKind,
+  /** As the document has it. */
+  name: z.string().min(1).max(120),
+  nameLatin: z.string().min(1).max(120).optional(),
+  bornOn: Day.optional(),
+  document: IdentityDocument,
+});
+export type NamedSubject = z.infer<typeof NamedSubject>;
+
+/**
+ * Body of an administrator's `POST /admin/representations/enrolment`: a power of which only the papers are at hand. Whoever
+ * acts has signed in here before; the subject need not have.
+ */
+export const EnrolRepresentation = RecordRepresentation.omit({ subject: true, actorId: true, bornOn: true }).extend({
+  subject: NamedSubject,
+  actor: IdentityDocument,
+});
+export type EnrolRepresentation = z.infer<typeof EnrolRepresentation>;
+
+/** consent asks whom documents name; a subject that is not known yet is entered. Numbers stay with identity. */
+export const enrolSubject = defineRequest(
+  'identity.enrol.v1',
+  { from: ['consent'], to: ['identity'] },
+  {
+    request: z.strictObject({ subject: NamedSubject, actor: IdentityDocument }),
+    answer: z.object({ subject: Subject, actorId: ResidentId }),
+  },
+);
+
+/** identity asks for whom a resident may answer about a dataset today. Needs her actor token. */
+export const powersToAct = defineRequest(
+  'consent.powers.v1',
+  { from: ['identity'], to: ['consent'] },
+  {
+    request: z.strictObject({ dataset: DatasetId }),
+    answer: z.object({ powers: z.array(z.object({ kind, subject: ResidentId })).max(50) }),
+  },
+);
 
 /** A power to act for somebody. Who acts is not told: an administrator knows it, and the subject knows her own people. */
 export const RepresentationView = z.object({

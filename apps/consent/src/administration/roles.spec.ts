@@ -25,6 +25,9 @@ const ROUTES: readonly (readonly ['GET' | 'POST', string, readonly Role[]])[] = 
   ['GET', `/admin/bulk-withdrawals/${id}`, looks],
   ['POST', `/admin/bulk-withdrawals/${id}/approval`, steers],
   ['POST', `/admin/bulk-withdrawals/${id}/cancellation`, steers],
+  ['POST', '/admin/representations', steers],
+  ['POST', '/admin/representations/enrolment', steers],
+  ['POST', `/admin/representations/${id}/end`, steers],
 ];
 
 describe('every role at every route of the administration', () => {

@@ -110,6 +110,8 @@ export class AsksService {
   /** Renders the ask and keeps the bytes before anybody sees them. @throws DomainError when it is no longer open */
   private async show(ask: AskEntity, actor: Actor, body: Asked): Promise<Composed> {
     assertOpen(ask, actor.subject, new Date());
+    // One flow is about one subject: whoever may act for several chooses once.
+    if (ask.subjectId !== body.subject.id) throw new DomainError('ask-not-found', { askId: ask.id });
     if (canonicalDigest(ask.detail) !== canonicalDigest(body.detail)) throw invalid('#/detail');
     // A notice that changed since would be another one than the ask names: she has to be asked anew.
     const notice = await this.transactions.run((tx) => noticeInForce(tx, ask.detail, new Date()));

@@ -18,21 +18,30 @@ export async function noticeInForce(db: EntityManager, about: About, at: Date): 
   return (await published(db, builtIn.id, at)) ?? builtIn;
 }
 
+/**
+ * Whether a version `n` of a notice comes after what was shown with an ask `a`: a later version of the same notice, or one
+ * of the ask's own record, purpose and corridor where the general notice was shown.
+ */
+export const FOLLOWS = `(n.id = a.notice_id and n.version > a.notice_version
+    or a.notice_id <> n.id and n.id = concat(a.detail->>'dataset', '/', a.detail->'purpose'->>'code', '/',
+      a.detail->>'exporter', '-', a.detail->>'importer'))`;
+
 /** Whether a consent rests on a notice whose successor she has to be asked about again. */
 export async function isOutdated(db: EntityManager, askId: string, at: Date): Promise<boolean> {
   const rows: unknown[] = await db.query(
-    `select 1 from ask a join notice_version n on n.id = a.notice_id and n.version > a.notice_version
+    `select 1 from ask a join notice_version n on ${FOLLOWS}
       where a.id = $1 and n.materiality = 'ask-again' and n.effective_from <= $2 limit 1`,
     [askId, at],
   );
   return rows.length > 0;
 }
 
-/** How many consents in force or paused rest on an earlier version of a notice. */
+/** How many consents in force or paused rest on what a new version of a notice would follow. */
 export async function countAffected(db: EntityManager, id: string): Promise<number> {
   const rows: { n: number }[] = await db.query(
     `select count(*)::int as n from consent c join ask a on a.id = c.ask_id
-      where a.notice_id = $1 and c.state in ('given', 'renewed', 'paused')`,
+      join (select $1::text as id, 2147483647 as version) n on ${FOLLOWS}
+      where c.state in ('given', 'renewed', 'paused')`,
     [id],
   );
   return rows[0]?.n ?? 0;

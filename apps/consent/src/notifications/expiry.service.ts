@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, Transactions } from '@bayway/service';
-import { IsNull, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import type { ConsentConfig } from '../config.js';
 import { ConsentEntity } from '../consents/consent.entity.js';
 import { Worker } from '../worker.js';
@@ -39,7 +39,7 @@ export class ExpiryService extends Worker {
 const findNear = (tx: EntityManager, at: Date, until: Date): Promise<ConsentEntity[]> =>
   tx
     .createQueryBuilder(ConsentEntity, 'c')
-    .where({ state: 'given', endedAt: IsNull() })
+    .where({ state: In(['given', 'renewed', 'paused']), endedAt: IsNull() })
     .andWhere('c.expiresAt > :at and c.expiresAt <= :until', { at, until })
     .andWhere('not exists (select 1 from expiry_told t where t.consent_id = c.id)')
     .orderBy('c.expiresAt')

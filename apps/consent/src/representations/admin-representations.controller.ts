@@ -1,5 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { RecordRepresentation, RepresentationList, RepresentationView, scopes } from '@bayway/contracts';
+import {
+  EnrolRepresentation,
+  RecordRepresentation,
+  RepresentationList,
+  RepresentationView,
+  scopes,
+} from '@bayway/contracts';
 import { ResidentId } from '@bayway/domain';
 import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
@@ -18,6 +24,12 @@ export class AdminRepresentationsController {
   @Answers(RepresentationView)
   record(@Body({ schema: RecordRepresentation }) body: RecordRepresentation): Promise<RepresentationView> {
     return this.representations.record(me(), body);
+  }
+
+  @Post('enrolment')
+  @Answers(RepresentationView)
+  enrol(@Body({ schema: EnrolRepresentation }) body: EnrolRepresentation): Promise<RepresentationView> {
+    return this.representations.enrol(me(), body);
   }
 
   @Get()

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, type RecordRepresentation, type RepresentationView } from '@bayway/contracts';
-import { recordEvidence, Transactions } from '@bayway/service';
+import {
+  DomainError,
+  enrolSubject,
+  type EnrolRepresentation,
+  type powersToAct,
+  type RecordRepresentation,
+  type RepresentationView,
+} from '@bayway/contracts';
+import { Bus, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { bayDay } from '../consents/bay-day.js';
 import { assertGuarded, lastGuardedDay } from './representation.js';
 import { RepresentationEntity, RepresentationEndEntity } from './representation.entity.js';
+import { powersOfActor } from './representations.store.js';
 
 const invalid = (pointer: string, detail: string): DomainError =>
   new DomainError('request-invalid', { errors: [{ pointer, detail }] });
@@ -13,7 +22,10 @@ const invalid = (pointer: string, detail: string): DomainError =>
 /** Powers to act for somebody: entered by an administrator who has seen the proof, and taken back. */
 @Injectable()
 export class RepresentationsService {
-  constructor(@Inject(Transactions) private readonly transactions: Transactions) {}
+  constructor(
+    @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
 
   /** @throws DomainError `request-invalid`, `subject-of-age` */
   record(by: string, body: RecordRepresentation): Promise<RepresentationView> {
@@ -22,6 +34,22 @@ export class RepresentationsService {
       await tx.insert(RepresentationEntity, row);
       await note(tx, row, 'recorded');
       return viewOf(row, null);
+    });
+  }
+
+  /** Enters a power by its papers: identity says whom the documents name. @throws DomainError as `record`, `resident-not-found` */
+  async enrol(by: string, { subject, actor, ...body }: EnrolRepresentation): Promise<RepresentationView> {
+    const named = await this.bus.ask(enrolSubject, { subject, actor });
+    const bornOn = subject.bornOn === undefined ? {} : { bornOn: subject.bornOn };
+    return this.record(by, { ...body, subject: named.subject, actorId: named.actorId, ...bornOn });
+  }
+
+  /** For whom a resident may answer about a dataset. */
+  powers(actorId: string, dataset: string): Promise<z.infer<typeof powersToAct.answer>> {
+    return this.transactions.run(async (tx) => {
+      const rows = await powersOfActor(tx, actorId, { dataset, at: new Date() });
+      const bySubject = new Map(rows.map(({ kind, subjectId }) => [subjectId, { kind, subject: subjectId as never }]));
+      return { powers: [...bySubject.values()] };
     });
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { activateConsent, composeAsk, decideAsk, issuePermit } from '@bayway/contracts';
+import { activateConsent, composeAsk, decideAsk, enrolSubject, issuePermit, powersToAct } from '@bayway/contracts';
 import { digestOf } from '@bayway/envelope';
 import {
   mainlandActs,
@@ -201,6 +201,48 @@ describe('a signatory', () => {
     const side = await signatoryOf();
     const itself = { ...side, actor: Object.assign(world.resident(), { id: side.subject.id }) };
     expect(await codeOf(compose(itself, { detail: newDetail(statement) }))).toBe('representation-missing');
+  });
+});
+
+describe('for whom somebody may answer', () => {
+  const powers = async (actor: Resident, dataset = 'bank-statement') =>
+    world.bus.ask(powersToAct, { dataset: dataset as never }, { actor: await world.actorToken(actor.id) });
+
+  it('is told to identity: those of today, about this dataset, and nobody else’s', async () => {
+    const side = await signatoryOf(['bank-statement']);
+    expect(await powers(side.actor)).toEqual({ powers: [{ kind: 'signatory', subject: side.subject.id }] });
+    expect(await powers(side.actor, 'credit-report')).toEqual({ powers: [] });
+    expect(await powers(world.resident())).toEqual({ powers: [] });
+    const { id } = await world.row<{ id: string }>('select id from representation where actor_id = $1', [
+      side.actor.id,
+    ]);
+    await administrator.call('POST', `/admin/representations/${id}/end`, role);
+    expect(await powers(side.actor)).toEqual({ powers: [] });
+    expect(await codeOf(world.bus.ask(powersToAct, { dataset: 'bank-statement' as never }))).toBe('token-missing');
+  });
+
+  it('is entered by the papers: identity says whom they name, and numbers are kept nowhere here', async () => {
+    const [actor, organisation] = [world.resident(), randomUUID()];
+    const papers = { kind: 'organisation', name: 'A Ltd', document: { kind: 'hk-brn', number: '99123456' } };
+    const asked = world.bus.connection.subscribe(enrolSubject.subject, {
+      callback: (_error, message) => {
+        const { id, data } = message.json<{ id: string; data: { subject: unknown } }>();
+        expect(data.subject).toEqual(papers);
+        const response = { subject: { kind: 'organisation', id: organisation }, actorId: actor.id };
+        message.respond(JSON.stringify({ id, response, isDisposed: true }));
+      },
+    });
+    const power = { kind: 'signatory', relation: 'officer', proof: { ...proof, kind: 'company-register' } };
+    const body = { ...power, validUntil: '2040-01-01', subject: papers, actor: { kind: 'hkid', number: 'A1234563' } };
+    const path = '/admin/representations/enrolment';
+    expect(await administrator.call('POST', path, role, body)).toMatchObject({ status: 201 });
+    asked.unsubscribe();
+    expect(await powers(actor)).toEqual({ powers: [{ kind: 'signatory', subject: organisation }] });
+    const rows = await world.query('select to_jsonb(r) as row from representation r where subject_id = $1', [
+      organisation,
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/99123456|A1234563|A Ltd/);
+    expect(problemIn(await administrator.call('POST', path, officer('regulator'), body))).toBe('access-denied');
   });
 });
 

@@ -5,12 +5,36 @@ import { bayDay } from '../consents/bay-day.js';
 import { assertGuarded, covers, type ActingAs } from './representation.js';
 import { RepresentationEntity, RepresentationEndEntity } from './representation.entity.js';
 
-const powersOf = (db: EntityManager, actorId: string, subjectId: string): Promise<RepresentationEntity[]> =>
+const MOST_POWERS = 50;
+
+/** Powers that nobody has taken back. */
+const inForce = (
+  db: EntityManager,
+  of: Readonly<{ actorId: string; subjectId?: string }>,
+): Promise<RepresentationEntity[]> =>
   db
     .createQueryBuilder(RepresentationEntity, 'r')
     .leftJoin(RepresentationEndEntity, 'e', 'e.representationId = r.id')
-    .where('r.actorId = :actorId and r.subjectId = :subjectId and e.representationId is null', { actorId, subjectId })
+    .where(of)
+    .andWhere('e.representationId is null')
+    .orderBy('r.recordedAt')
+    .take(MOST_POWERS)
     .getMany();
+
+const powersOf = (db: EntityManager, actorId: string, subjectId: string): Promise<RepresentationEntity[]> =>
+  inForce(db, { actorId, subjectId });
+
+/** For whom somebody may answer about a dataset at `at`. */
+export async function powersOfActor(
+  db: EntityManager,
+  actorId: string,
+  { dataset, at }: { dataset: string; at: Date },
+): Promise<RepresentationEntity[]> {
+  const today = bayDay(at);
+  return (await inForce(db, { actorId }))
+    .filter(({ validFrom, validUntil }) => validFrom <= today && today <= validUntil)
+    .filter(({ datasets }) => datasets === null || datasets.includes(dataset));
+}
 
 /** Whether somebody may act for a subject today, in whatever. */
 export async function mayActFor(db: EntityManager, actorId: string, subjectId: string): Promise<boolean> {

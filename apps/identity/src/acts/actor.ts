@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ActClaims, audienceOf, signerOf, type ServiceName } from '@bayway/contracts';
 import type { ActKind, Answer, AssuranceLevel, Jurisdiction } from '@bayway/domain';
-import { epochSeconds, sign } from '@bayway/envelope';
+import { digestOf, epochSeconds, sign } from '@bayway/envelope';
 import { ActorClaims, type Keys } from '@bayway/service';
 import type { Shown } from './shown.js';
 
@@ -32,9 +32,9 @@ export function signActor(
 export function signAct(
   { keys, me }: Signer,
   act: Readonly<{ kind: ActKind; answer: Answer }>,
-  about: Readonly<{ shown: Shown; subject: ActClaims['subject'] }>,
+  about: Readonly<{ shown: Shown; subject: ActClaims['subject']; actorId: string }>,
 ): Promise<string> {
-  const { askId, askDigest, shownDigest, language, level } = about.shown;
+  const { askId, askDigest, shownDigest, language, level, subjectId } = about.shown;
   const claims = ActClaims.parse({
     iss: signerOf(me, 'identity'),
     jti: randomUUID(),
@@ -46,6 +46,8 @@ export function signAct(
     act: act.kind,
     answer: act.answer,
     subject: about.subject,
+    // Who acted for the subject, by a name that is good under this ask only.
+    ...(about.actorId === subjectId ? {} : { by: digestOf(`${askId} ${about.actorId}`) }),
     level,
   });
   return sign(keys.own('sig'), 'act', claims);

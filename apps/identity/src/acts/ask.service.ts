@@ -1,7 +1,15 @@
 import { createElement } from 'react';
 import { Inject, Injectable } from '@nestjs/common';
-import { composeAsk, decideAsk, DomainError, type Refusal } from '@bayway/contracts';
-import { EnrichedDetail, levelOfAcr, ResidentId, SubjectHandle, type RoutedDetail, type Subject } from '@bayway/domain';
+import { composeAsk, decideAsk, deferAsk, DomainError, type Refusal } from '@bayway/contracts';
+import {
+  EnrichedDetail,
+  levelOfAcr,
+  ResidentId,
+  SubjectHandle,
+  type AssuranceLevel,
+  type RoutedDetail,
+  type Subject,
+} from '@bayway/domain';
 import { digestOf, randomName } from '@bayway/envelope';
 import { Bus, CONFIG, Keys } from '@bayway/service';
 import { DataSource } from 'typeorm';
@@ -12,6 +20,7 @@ import { grantRecord } from '../oidc/grants.js';
 import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
 import type { CurrentProvider } from '../oidc/provider.js';
 import { askPage, NotAskedPage } from '../pages/ask.js';
+import { LaterPage } from '../pages/later.js';
 import { htmlOf } from '../pages/page-context.js';
 import { SubjectHandleEntity } from '../residents/handle.entity.js';
 import type { ResidentEntity } from '../residents/resident.entity.js';
@@ -20,11 +29,14 @@ import { Secrets } from '../secrets.js';
 import type { Reply, Waiting } from '../sign-in/request.service.js';
 import { Steps } from '../sign-in/steps.service.js';
 import { signAct, signActor } from './actor.js';
+import { ForWhom, nameIn } from './for-whom.service.js';
 import { readAnswers, type Answers, type Form } from './answers.js';
 import { openShown, sealShown, type Shown } from './shown.js';
 
 type Composed = z.infer<typeof composeAsk.answer>;
-type Asked = Readonly<{ waiting: Waiting; detail: RoutedDetail; resident: ResidentEntity; level: number }>;
+type Acting = Readonly<{ waiting: Waiting; detail: RoutedDetail; resident: ResidentEntity; level: AssuranceLevel }>;
+/** Whoever answers (`resident`), and whom the record is about. */
+type Asked = Acting & Readonly<{ subject: ResidentEntity }>;
 
 /** Consent asks its broker, and that the other side's. */
 const COMPOSE_MS = 10_000;
@@ -37,6 +49,10 @@ const ANSWERED_MS = 8_000;
 
 const DENIED: Ending = { error: 'access_denied', error_description: 'the resident did not agree' };
 const OVER: Ending = { error: 'access_denied', error_description: 'the request was answered or has lapsed' };
+const UNREPRESENTED: Ending = {
+  error: 'access_denied',
+  error_description: 'nobody may act for the subject in this any more',
+};
 const UNAVAILABLE: Ending = { error: 'temporarily_unavailable', error_description: 'consent cannot be asked for now' };
 const BROKEN: Ending = { error: 'server_error', error_description: 'sign-in could not go on' };
 
@@ -53,32 +69,47 @@ export class Ask {
   @Inject(Residents) private readonly residents!: Residents;
   @Inject(Interactions) private readonly interactions!: Interactions;
   @Inject(Steps) private readonly steps!: Steps;
+  @Inject(ForWhom) private readonly forWhom!: ForWhom;
 
-  async show(exchange: Exchange, waiting: Waiting, kept?: Answers): Promise<Reply> {
-    const asked = await this.asked(waiting);
-    if (!asked) return this.end(exchange, waiting, BROKEN);
-    try {
-      return await this.reply(asked, await this.compose(asked), kept);
-    } catch (error) {
-      return this.end(exchange, waiting, endingOf(error));
-    }
+  async show(exchange: Exchange, waiting: Waiting): Promise<Reply> {
+    const acting = await this.acting(waiting);
+    if (!acting) return this.end(exchange, waiting, BROKEN);
+    return this.orEnd(exchange, waiting, async () => {
+      const chosen = await this.forWhom.choose(waiting, acting, exchange.req.query.for);
+      if ('page' in chosen) return chosen;
+      const asked = { ...acting, ...chosen };
+      return this.reply(asked, await this.compose(asked));
+    });
   }
 
-  private async asked(waiting: Waiting): Promise<Asked | null> {
+  /** What a step leads to, or the end that its problem means for the client. */
+  private orEnd(exchange: Exchange, waiting: Waiting, step: () => Promise<Reply>): Promise<Reply> {
+    return step().catch((error: unknown) => this.end(exchange, waiting, endingOf(error)));
+  }
+
+  private async acting(waiting: Waiting): Promise<Acting | null> {
     const { session } = waiting.interaction;
     const resident = session ? await this.residents.find(session.accountId) : null;
     if (!resident || !session || !waiting.detail) return null;
     return { waiting, detail: waiting.detail, resident, level: levelOfAcr(session.acr) ?? 1 };
   }
 
-  private async compose({ waiting, detail, resident, level }: Asked): Promise<Composed> {
+  /** Whoever is signed in, and whom the page was about. */
+  private async asked(waiting: Waiting, { subjectId }: Shown): Promise<Asked | null> {
+    const acting = await this.acting(waiting);
+    const subject = acting && (await this.residents.find(subjectId));
+    return subject && { ...acting, subject };
+  }
+
+  private async compose({ waiting, detail, resident, subject, level }: Asked): Promise<Composed> {
     const { language } = waiting.view;
-    const { kind, bornOn, name, nameLatin } = resident;
+    const { kind, bornOn } = subject;
     const question = {
       detail,
-      subject: subjectOf(resident),
+      subject: subjectOf(subject),
       facts: { kind, ...(bornOn ? { bornOn } : {}) },
-      displayName: language.startsWith('zh') ? name : (nameLatin ?? name),
+      displayName: nameIn(language, resident),
+      ...(subject.id === resident.id ? {} : { subjectName: nameIn(language, subject) }),
       level,
       language,
     };
@@ -94,7 +125,8 @@ export class Ask {
       return { page: htmlOf(createElement(NotAskedPage, { ...frame, asker })) };
     }
     const { askId, askDigest, shownDigest, acts } = composed;
-    const shown: Shown = { askId, askDigest, shownDigest, language: view.language, acts, level: asked.level };
+    const about = { subjectId: ResidentId.parse(asked.subject.id), level: asked.level };
+    const shown: Shown = { askId, askDigest, shownDigest, language: view.language, acts, ...about };
     const sealed = sealShown(this.secrets, interaction.uid, shown);
     const { html, placed } = askPage({ ...frame, shown: sealed, acts, ...(kept ? { kept: kept.acts } : {}) });
     // INVARIANT: the digest she signs covers exactly the bytes that stand in the page.
@@ -105,10 +137,11 @@ export class Ask {
   /** Her answers: complete ones are signed, act by act, and recorded by consent; else the page comes back. */
   async answer(exchange: Exchange, waiting: Waiting, form: Form): Promise<Reply> {
     const shown = openShown(this.secrets, waiting.interaction.uid, form.shown);
-    const asked = await this.asked(waiting);
+    const asked = shown && (await this.asked(waiting, shown));
     if (!shown || !asked) return { redirect: waiting.base };
     const answers = readAnswers(form, shown.acts);
-    if (!answers.complete) return this.show(exchange, waiting, answers);
+    if (!answers.complete)
+      return this.orEnd(exchange, waiting, async () => this.reply(asked, await this.compose(asked), answers));
     try {
       const decided = await this.decide(asked, shown, answers);
       if (decided.state === 'refused') return await this.end(exchange, waiting, DENIED);
@@ -118,6 +151,22 @@ export class Ask {
         error instanceof DomainError && error.code === 'ask-answered' ? await this.answered(waiting) : null;
       return before ? { redirect: before } : this.end(exchange, waiting, endingOf(error));
     }
+  }
+
+  /** She decides later: consent notes it, and the ask stays open where it was shown. */
+  async later(exchange: Exchange, waiting: Waiting, form: Form): Promise<Reply> {
+    const shown = openShown(this.secrets, waiting.interaction.uid, form.shown);
+    const asked = shown && (await this.asked(waiting, shown));
+    if (!shown || !asked) return { redirect: waiting.base };
+    return this.orEnd(exchange, waiting, async () => {
+      const { view, base, csrf, asker } = waiting;
+      const actor = await signActor(this.signer, 'consent', { residentId: asked.resident.id, level: shown.level });
+      const { answerBy } = await this.bus.ask(deferAsk, { askId: shown.askId }, { actor });
+      const href = this.forWhom.hrefOf(waiting, asked.subject);
+      return {
+        page: htmlOf(createElement(LaterPage, { view, base, csrf, asker, href, answerBy: new Date(answerBy) })),
+      };
+    });
   }
 
   /** Sent twice by an impatient finger: the second goes where the first one leads. */
@@ -131,9 +180,9 @@ export class Ask {
   }
 
   private async decide(asked: Asked, shown: Shown, answers: Answers): Promise<Decided> {
-    const { resident } = asked;
+    const { resident, subject } = asked;
     const subjectHandle = SubjectHandle.parse(randomName());
-    const about = { shown, subject: { kind: subjectOf(resident).kind, handle: subjectHandle } };
+    const about = { shown, subject: { kind: subject.kind, handle: subjectHandle }, actorId: resident.id };
     const acts = await Promise.all(
       shown.acts.map((kind) => signAct(this.signer, { kind, answer: answers.acts[kind] ?? 'refuse' }, about)),
     );
@@ -143,14 +192,18 @@ export class Ask {
     return { consentId, state, items, subjectHandle };
   }
 
-  private async grant(exchange: Exchange, { waiting, detail, resident }: Asked, decided: Decided): Promise<Reply> {
+  private async grant(
+    exchange: Exchange,
+    { waiting, detail, resident, subject }: Asked,
+    decided: Decided,
+  ): Promise<Reply> {
     const { interaction, client } = waiting;
     const { consentId, items, subjectHandle } = decided;
     await this.db.getRepository(SubjectHandleEntity).insert({
       handle: subjectHandle,
       flowId: detail.request_id,
       consentId,
-      residentId: resident.id,
+      residentId: subject.id,
       recipient: detail.recipient,
       holder: detail.holder,
     });
@@ -189,6 +242,9 @@ function endingOf(error: unknown): Ending {
     case 'ask-expired':
     case 'ask-not-found':
       return OVER;
+    case 'representation-missing':
+    case 'subject-of-age':
+      return UNREPRESENTED;
     case 'level-too-low':
       return { error: 'unmet_authentication_requirements', error_description: error.message };
     case 'service-unavailable':

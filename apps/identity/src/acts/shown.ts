@@ -1,4 +1,4 @@
-import { ActKind, AskId, AssuranceLevel, Digest, Language } from '@bayway/domain';
+import { ActKind, AskId, AssuranceLevel, Digest, Language, ResidentId } from '@bayway/domain';
 import { z } from 'zod';
 import type { Secrets } from '../secrets.js';
 
@@ -10,6 +10,8 @@ export const Shown = z.strictObject({
   language: Language,
   acts: z.array(ActKind).min(1).max(10),
   level: AssuranceLevel,
+  /** Whom the ask is about: whoever answers, or somebody she acts for. */
+  subjectId: ResidentId,
 });
 export type Shown = z.infer<typeof Shown>;
 

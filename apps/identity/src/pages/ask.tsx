@@ -2,6 +2,7 @@ import type { ActKind, Answer } from '@bayway/domain';
 import { actAnswerId, ErrorSummary, fill, Notice, Page, t, type Mistake } from '@bayway/design';
 import type { ReactElement, ReactNode } from 'react';
 import { CancelForm } from './cancel-form.js';
+import { LaterForm } from './later.js';
 import { frameOf, htmlOf, type View } from './page-context.js';
 import { words } from './words/index.js';
 
@@ -60,6 +61,7 @@ function Frame(props: AskPageProps & { children: ReactNode }): ReactElement {
           {kept ? <Missing view={view} acts={acts} kept={kept} /> : null}
           {children}
         </form>
+        <LaterForm view={view} base={base} csrf={csrf} shown={shown} />
         <CancelForm base={base} csrf={csrf} label={words(view.language).cancel} />
       </div>
     </Page>

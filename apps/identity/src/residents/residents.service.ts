@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '@bayway/contracts';
+import { DomainError, type NamedSubject } from '@bayway/contracts';
 import {
   DocumentKind,
+  documentSubject,
   isValidDocument,
   matchKey,
   normaliseDocument,
@@ -50,6 +51,35 @@ export class Residents {
       if ((error as { code?: string }).code === UNIQUE_VIOLATION) return this.recogniseOnce(person);
       throw error;
     }
+  }
+
+  /** Whom a document names, if anybody here. */
+  async findByDocument(document: IdentityDocument): Promise<ResidentEntity | null> {
+    const matchDigest = this.digestOf(normaliseDocument(document));
+    const found = await this.db.getRepository(ResidentDocumentEntity).findOneBy({ matchDigest });
+    return found && this.find(found.residentId);
+  }
+
+  /**
+   * A child or an organisation, by the document of which an administrator has seen the original; entered when it is not
+   * known yet. What a city has verified about somebody who is known is not changed.
+   * @throws DomainError `request-invalid` when document, kind and day of birth do not go together
+   */
+  async enrol({ kind, name, document, ...rest }: NamedSubject): Promise<ResidentEntity> {
+    const [nameLatin, bornOn] = [rest.nameLatin ?? null, rest.bornOn ?? null];
+    if (!isValidDocument(document.kind, document.number) || documentSubject(document.kind) !== kind)
+      throw invalid('#/subject/document', 'is not well formed, or of another kind of subject');
+    const known = await this.findByDocument(document);
+    if (known && (known.kind !== kind || (known.bornOn ?? bornOn) !== bornOn))
+      throw invalid('#/subject/bornOn', 'differs from what is known under this document');
+    if (known) return known;
+    const normal = normaliseDocument(document);
+    const row = { id: randomUUID(), kind, name, nameLatin, bornOn, level: 1, updatedAt: new Date() };
+    return this.db.transaction(async (tx) => {
+      const resident = await tx.save(ResidentEntity, row);
+      await this.keepDocument(tx, resident.id, { document: normal, digest: this.digestOf(normal) });
+      return resident;
+    });
   }
 
   private recogniseOnce(person: VerifiedPerson): Promise<ResidentEntity> {
@@ -117,5 +147,8 @@ export class Residents {
 }
 
 type Found = Readonly<{ document: IdentityDocument; digest: string }>;
+
+const invalid = (pointer: string, detail: string): DomainError =>
+  new DomainError('request-invalid', { errors: [{ pointer, detail }] });
 
 const UNIQUE_VIOLATION = '23505';

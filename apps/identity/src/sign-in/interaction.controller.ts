@@ -82,6 +82,20 @@ export class InteractionController {
     });
   }
 
+  @Post('later')
+  @Access('public')
+  @Answers(Page)
+  later(
+    @Res() res: Response,
+    @Param('uid', { schema: Uid }) uid: string,
+    @Body({ schema: Form }) form: Form,
+  ): Promise<void> {
+    return this.reply(res, uid, async (exchange, waiting) => {
+      const own = this.requests.isOwnForm(uid, form.csrf) && waiting.interaction.prompt.name === 'ask';
+      return own ? this.ask.later(exchange, waiting, form) : { redirect: waiting.base };
+    });
+  }
+
   @Post('release')
   @Access('public')
   @Answers(Page)

@@ -2,6 +2,16 @@
 export const en = {
   cancel: 'Cancel and go back',
   backTo: 'Back to {client}',
+  forWhom: {
+    title: 'Whom do you answer for?',
+    lead: '{client} asks for a record. You may answer for yourself, or for those you act for.',
+    self: 'Myself',
+  },
+  later: {
+    title: 'You can decide later',
+    text: 'Nothing was sent. You can come back to this page in this browser until {time}.',
+    ends: 'Without an answer by then the request of {client} lapses, and nothing is sent.',
+  },
   through: {
     title: 'Through another place',
     choice: 'Sign in through {place}',

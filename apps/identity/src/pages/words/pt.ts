@@ -4,6 +4,16 @@ import type { Words } from './index.js';
 export const pt: Words = {
   cancel: 'Cancelar e voltar',
   backTo: 'Voltar a {client}',
+  forWhom: {
+    title: 'Em nome de quem responde?',
+    lead: '{client} pede um registo. Pode responder por si, ou por quem representa.',
+    self: 'Por mim',
+  },
+  later: {
+    title: 'Pode decidir mais tarde',
+    text: 'Nada foi enviado. Pode voltar a esta página, neste navegador, até às {time}.',
+    ends: 'Sem resposta até lá, o pedido de {client} caduca e nada é enviado.',
+  },
   through: {
     title: 'Através de outro lugar',
     choice: 'Entrar através de: {place}',

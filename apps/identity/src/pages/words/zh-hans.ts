@@ -4,6 +4,16 @@ import type { Words } from './index.js';
 export const zhHans: Words = {
   cancel: '取消并返回',
   backTo: '返回{client}',
+  forWhom: {
+    title: '您为谁作答？',
+    lead: '{client}请求取得一份记录。您可以为自己作答，或为您代表的人作答。',
+    self: '本人',
+  },
+  later: {
+    title: '您可以稍后决定',
+    text: '没有发送任何数据。{time}前，您可以在这个浏览器返回本页作答。',
+    ends: '到时没有答复，{client}的请求就会失效，不会发送任何数据。',
+  },
   through: {
     title: '通过另一地登录',
     choice: '通过{place}登录',

@@ -4,6 +4,16 @@ import type { Words } from './index.js';
 export const zhHant: Words = {
   cancel: '取消並返回',
   backTo: '返回{client}',
+  forWhom: {
+    title: '您為誰作答？',
+    lead: '{client}要求取得一份紀錄。您可以為自己作答，或為您代表的人作答。',
+    self: '本人',
+  },
+  later: {
+    title: '您可以稍後決定',
+    text: '沒有傳送任何資料。{time}前，您可以在這個瀏覽器返回本頁作答。',
+    ends: '到時沒有答覆，{client}的請求便會失效，不會傳送任何資料。',
+  },
   through: {
     title: '經另一地登入',
     choice: '經{place}登入',
