@@ -58,6 +58,21 @@ const around = `
 
 const built = (path) => import(pathToFileURL(join(WORKSPACE, 'apps', 'consent', 'dist', path)).href);
 
+/** Fills a migrated database with consents `from` to `consents`; indexes are made afterwards, as when a table is loaded. */
+export async function fill(db, { from: first = 1, consents, say }) {
+  // The asks behind them are left out: neither a search nor a permit needs any.
+  await db.query('set session_replication_role = replica; set synchronous_commit = off; set statement_timeout = 0');
+  const { rows: indexes } = await db.query(`select indexname as name, indexdef as made from pg_indexes
+    where tablename = 'consent' and indexdef not like 'CREATE UNIQUE%'`);
+  for (const { name } of indexes) await db.query(`drop index ${name}`);
+  for (let from = first; from <= consents; from += CHUNK) {
+    await db.query(rows, [from, Math.min(from + CHUNK - 1, consents), consents]);
+    say(`consents: ${Math.min(from + CHUNK - 1, consents)} of ${consents} …`);
+  }
+  for (const { made } of indexes) await db.query(made);
+  await db.query('reset session_replication_role; reset synchronous_commit');
+}
+
 async function prepare(adminUrl, { consents, say }) {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
@@ -71,17 +86,7 @@ async function prepare(adminUrl, { consents, say }) {
   // When a query fails the cluster is stopped before this client ends; what counts is the query's own error.
   db.on('error', () => undefined);
   await db.connect();
-  // The asks behind them are left out: a search reads none.
-  await db.query('set session_replication_role = replica; set synchronous_commit = off; set statement_timeout = 0');
-  // Indexes are made afterwards, as they are when a table is loaded.
-  const { rows: indexes } = await db.query(`select indexname as name, indexdef as made from pg_indexes
-    where tablename = 'consent' and indexdef not like 'CREATE UNIQUE%'`);
-  for (const { name } of indexes) await db.query(`drop index ${name}`);
-  for (let from = 1; from <= consents; from += CHUNK) {
-    await db.query(rows, [from, Math.min(from + CHUNK - 1, consents), consents]);
-    say(`consents: ${Math.min(from + CHUNK - 1, consents)} of ${consents} …`);
-  }
-  for (const { made } of indexes) await db.query(made);
+  await fill(db, { consents, say });
   await db.query(around);
   await db.query('vacuum analyze');
   return { db, url, schema };

@@ -55,7 +55,7 @@ export class ForWhom {
   private async represented({ resident, level }: Actor, dataset: string): Promise<Represented[]> {
     const signer = { keys: this.keys, me: this.config.JURISDICTION };
     const actor = await signActor(signer, 'consent', { residentId: resident.id, level });
-    const { powers } = await this.bus.ask(powersToAct, { dataset: dataset }, { actor });
+    const { powers } = await this.bus.ask(powersToAct, { dataset }, { actor });
     const found = await Promise.all(
       powers.map(async ({ kind, subject: id }) => ({ kind, subject: await this.residents.find(id) })),
     );

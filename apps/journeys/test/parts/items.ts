@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
+import { rowsOf } from '../../src/records.js';
 import type { System } from '../../src/system.js';
 import { Visitor } from '../../src/visitor.js';
-import { askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
+import { AGREE, answer, askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
 
-/** What the bank would like besides: hers to choose. */
+/** What the bank would like besides, and when she answers: hers to choose. */
 export function optionalItems(system: () => System): void {
   it.each([
     ['left out', {}, false],
@@ -18,5 +19,18 @@ export function optionalItems(system: () => System): void {
     const page = await settled(visitor, sent, 60);
     expect(outcomeOf(page)).toBe('report');
     expect([page.has('item-accounts'), page.has('item-enquiries')]).toEqual([true, arrives]);
+  });
+
+  it('an answer put off: nothing is sent, and what she left is answered where she left it', async () => {
+    const visitor = new Visitor();
+    const ask = await toAsk(visitor, await askBank(visitor, system().bank), KA_HOU);
+    const put = await visitor.submit(ask.form(/id="later-form"/), { do: 'later' });
+    expect([put.has('later'), put.acts]).toEqual([true, []]);
+    const states = 'select state from ask_history order by at desc limit 1';
+    expect(await rowsOf(system(), 'cn_consent', states)).toEqual([{ state: 'deferred' }]);
+    const again = await visitor.open(put.link(/\?for=/));
+    expect(again.acts).toEqual(ask.acts);
+    const page = await settled(visitor, await answer(visitor, again, AGREE), 60);
+    expect(outcomeOf(page)).toBe('report');
   });
 }
