@@ -92,7 +92,9 @@ const observed = chosen.every(({ alone }) => alone) ? {} : await observing().cat
 const figures = [];
 // One after the other: they share the machine.
 for (const measure of chosen) {
-  const found = await Promise.resolve(measure.default({ ...observed, sizes: { seconds, consents, entries }, say })).catch(fail);
+  const found = await Promise.resolve(
+    measure.default({ ...observed, sizes: { seconds, consents, entries }, say }),
+  ).catch(fail);
   figures.push(...found.map(finished));
 }
 process.stdout.write(`${table(figures)}\n`);

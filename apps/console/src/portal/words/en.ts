@@ -85,6 +85,7 @@ export const en = {
   told_given: 'What you allowed is in force',
   told_refused: 'Your “no” was recorded',
   told_used: 'Something you allowed was used',
+  'told_notice-changed': 'What you were told about something you allowed has changed',
   told_expiring: 'Something you allowed ends soon',
   told_ended: 'Something you allowed has ended',
   told_withdrawn: 'Your withdrawal is in force',

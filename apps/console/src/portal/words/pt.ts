@@ -87,6 +87,7 @@ export const pt: Words = {
   told_given: 'O que permitiu está em vigor',
   told_refused: 'O seu «não» ficou registado',
   told_used: 'Algo que permitiu foi usado',
+  'told_notice-changed': 'Mudou a informação sobre algo que permitiu',
   told_expiring: 'Algo que permitiu termina em breve',
   told_ended: 'Algo que permitiu terminou',
   told_withdrawn: 'A sua retirada está em vigor',

@@ -87,6 +87,7 @@ export const zhHans: Words = {
   told_given: '您的允许已生效',
   told_refused: '您的不允许已记录',
   told_used: '有一项允许被取用',
+  'told_notice-changed': '您允许的一项事项，说明有更新',
   told_expiring: '有一项允许即将到期',
   told_ended: '有一项允许已结束',
   told_withdrawn: '您的撤回已生效',

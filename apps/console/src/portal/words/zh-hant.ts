@@ -87,6 +87,7 @@ export const zhHant: Words = {
   told_given: '您的容許已生效',
   told_refused: '您的不容許已記錄',
   told_used: '有一項容許被取用',
+  'told_notice-changed': '您容許的一項事項，說明有更新',
   told_expiring: '有一項容許即將到期',
   told_ended: '有一項容許已結束',
   told_withdrawn: '您的撤回已生效',
