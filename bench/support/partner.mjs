@@ -4,7 +4,8 @@ import { audienceOf } from '@bayway/contracts';
 import { localKeys, localSecrets, PARTICIPANTS } from '@bayway/infra';
 import { CompactSign, compactDecrypt, compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose';
 import * as oidc from 'openid-client';
-import { creditReportDetail } from '../../apps/sandbox/dist/bank/detail.js';
+import { detailOf } from '../../apps/sandbox/dist/bank/detail.js';
+import { bankFace } from '../../apps/sandbox/dist/bank/products.js';
 import { openBankKeys } from '../../apps/sandbox/dist/bank/keys.js';
 import { BankClient } from '../../apps/sandbox/dist/bank/sign-in.js';
 import { Visitor } from '../../apps/journeys/dist/visitor.js';
@@ -42,7 +43,10 @@ async function holderKeys(evidence) {
 /** Walks the whole sign-in as a resident who agrees; answers what the bank was granted, good for `uses` fetches. */
 async function granted(bank, uses) {
   const client = new BankClient(bank);
-  const asked = creditReportDetail({ purpose: 'credit-underwriting', uses }, bank.keys.enc.kid);
+  const asked = detailOf(
+    { product: bankFace(PARTICIPANT).products[0], purpose: 'credit-underwriting', uses },
+    bank.keys.enc.kid,
+  );
   const { url, flow } = await client.begin(asked);
   const visitor = new Visitor();
   const ask = await toAsk(visitor, await visitor.open(url.href), MEI_YEE);

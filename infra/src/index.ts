@@ -6,6 +6,7 @@ export * from './local/environments.js';
 export * from './local/foundations.js';
 export * from './local/free-base.js';
 export * from './local/keys.js';
+export * from './local/participants/participants.js';
 export * from './local/sandbox.js';
 export * from './local/secrets.js';
 export * from './local/settings.js';

@@ -73,6 +73,8 @@ function welcome({ topology }: Bay, seconds: number): string {
   const rows: [string, string][] = [
     ['landing page', local(topology.landing)],
     ['Tsing Wan Bank (Hong Kong)', local(topology.sandbox.bank)],
+    ['Lotus Bank (Macao)', local(topology.sandbox.lotusBank)],
+    ['Qianwan Bank (Shenzhen)', local(topology.sandbox.qianwanBank)],
     ['mailbox', local(topology.sandbox.mailbox)],
     ...instances(topology),
   ];

@@ -8,7 +8,7 @@ import { withClient } from '../src/databases.js';
 import { isAlive } from '../src/guard.js';
 import { removeBay, startBay, type Bay } from '../src/local/bay.js';
 import { freeBase } from '../src/local/free-base.js';
-import { nameOf, topology } from '../src/local/topology.js';
+import { programsOf, topology } from '../src/local/topology.js';
 import { startPostgres } from '../src/postgres.js';
 
 /** Stands for every program: what the programs do themselves is tested with them and in the journeys. */
@@ -59,7 +59,7 @@ describe('startBay', () => {
     const base = await freeBase();
     bay = await startBay({ home, workspace, base, onProgress: (line) => lines.push(line) });
     const ready = lines.filter((line) => line.endsWith(' is ready')).map((line) => line.replace(' is ready', ''));
-    expect([...ready].sort()).toEqual([...topology(base).instances.map(nameOf), 'sandbox'].sort());
+    expect([...ready].sort()).toEqual([...programsOf(topology(base)).map(({ name }) => name), 'sandbox'].sort());
     expect(ready.slice(0, 4).sort()).toEqual(['cn/evidence', 'hk/evidence', 'mo/evidence', 'sandbox']);
 
     const broker = await environment('hk-broker');

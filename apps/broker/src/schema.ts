@@ -11,6 +11,8 @@ import { Broker1700000001000 } from './migrations/1700000001000-broker.js';
 import { FactsByHolder1700000001100 } from './migrations/1700000001100-facts-by-holder.js';
 import { Rules1700000002000 } from './migrations/1700000002000-rules.js';
 import { Webhooks1800000020000 } from './migrations/1800000020000-webhooks.js';
+import { Authorisations1800000060000 } from './migrations/1800000060000-authorisations.js';
+import { AuthorisationEntity } from './participants/authorisation.entity.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
 import { InstrumentEntity } from './participants/instrument.entity.js';
@@ -24,6 +26,7 @@ export const schema: Schema = {
     DatasetEntity,
     InstrumentEntity,
     ImpactAssessmentEntity,
+    AuthorisationEntity,
     AssessmentEntity,
     AssessedFlowEntity,
     DataRequestEntity,
@@ -34,5 +37,11 @@ export const schema: Schema = {
     EndStatementEntity,
     WebhookEntity,
   ],
-  migrations: [Broker1700000001000, FactsByHolder1700000001100, Rules1700000002000, Webhooks1800000020000],
+  migrations: [
+    Broker1700000001000,
+    FactsByHolder1700000001100,
+    Rules1700000002000,
+    Webhooks1800000020000,
+    Authorisations1800000060000,
+  ],
 };

@@ -1,5 +1,7 @@
 import { readConfig, run } from '@bayway/service';
 import { ConnectorConfig } from './config.js';
-import { serveConnector } from './serve-connector.js';
+import { serveConnector, serveTogether } from './serve-connector.js';
+import { settingsOfSeveral } from './settings/several.js';
 
-await run(() => serveConnector(readConfig(ConnectorConfig)));
+const several = settingsOfSeveral(process.env);
+await run(() => (several ? serveTogether(several) : serveConnector(readConfig(ConnectorConfig))));

@@ -7,7 +7,9 @@ import { startBay, WORKSPACE, type Bay } from '@bayway/infra';
 export type System = Readonly<{
   bay: Bay;
   home: string;
+  /** The bank of the main job, and the bank of each jurisdiction. */
   bank: string;
+  banks: Record<'hk' | 'mo' | 'cn', string>;
   console: Record<'hk' | 'mo' | 'cn', string>;
   stop: () => Promise<void>;
 }>;
@@ -30,8 +32,15 @@ export async function startSystem(base = 14_000): Promise<System> {
   return {
     bay,
     home,
-    bank: `http://localhost:${bay.topology.sandbox.bank}`,
+    bank: local(bay.topology.sandbox.bank),
+    banks: {
+      hk: local(bay.topology.sandbox.bank),
+      mo: local(bay.topology.sandbox.lotusBank),
+      cn: local(bay.topology.sandbox.qianwanBank),
+    },
     console: bay.topology.urlsOf('console'),
     stop,
   };
 }
+
+const local = (port: number): string => `http://localhost:${port}`;

@@ -14,6 +14,13 @@ export const LOK_MAN: Person = { login: 'lee.lowlevel', home: 'hong-kong', away:
 /** Known to the cities, not to the agency. */
 export const WING_YAN: Person = { login: 'ho.nofile', home: 'hong-kong', away: 'shenzhen' };
 
+/** Lives in Macao, works in Zhuhai; studied in Guangzhou. */
+export const KA_MAN: Person = { login: 'lei.kaman', home: 'macao', away: 'zhuhai' };
+/** Lives in Macao, was born in Hong Kong, banks in both. */
+export const SAI_KIT: Person = { login: 'ng.saikit', home: 'macao', away: 'hong-kong' };
+/** Ten years in Hangzhou, now in Hong Kong. */
+export const YU_NING: Person = { login: 'shen.yuning', home: 'hong-kong', away: 'hangzhou' };
+
 /** Has no Mainland document, so nothing there can be linked to him. */
 export const CHI_MING: Person = { login: 'yip.nopermit', home: 'hong-kong' };
 

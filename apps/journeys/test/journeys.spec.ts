@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
+import { corridors } from './parts/corridors.js';
 import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
@@ -48,6 +49,7 @@ describe('the portal', () =>
     () => browser,
   ));
 describe('her choice', () => optionalItems(() => system));
+describe('every corridor', () => corridors(() => system));
 describe('a refusal', () => refusals(() => system));
 describe('the evidence', () => evidence(() => system));
 describe('a rotation of keys', () => keyRotation(() => system));

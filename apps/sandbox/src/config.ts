@@ -23,17 +23,33 @@ const perJurisdiction = <T extends z.ZodType>(schema: T) =>
 const Port = z.coerce.number().int().min(0).max(65_535);
 const Text = z.string().min(1).max(500);
 
+/** A partner app: where it listens, whom it talks to, and its own private keys (`client`, `sig`, `enc`), sealed under its KEK. */
+const Partner = z.strictObject({
+  /** Its name as a participant; also its OAuth client id. */
+  participant: z.string().max(40),
+  port: Port,
+  /** How browsers reach it. */
+  url: z.url().max(200),
+  /** The OpenID provider and the broker of its jurisdiction, and the audience of requests to that broker. */
+  issuer: z.url().max(200),
+  broker: z.url().max(200),
+  audience: z.string().max(100),
+  keysDir: Text,
+  /** 256 bits, base64url. */
+  kek: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+export type Partner = z.infer<typeof Partner>;
+
 /** Settings of the sandbox; names are those of the environment. */
 export const SandboxConfig = z.object({
   HOST: z.string().max(100).default('127.0.0.1'),
   /**
-   * The landing page listens on -500, cities on +10, the bank on +20, the mailbox on +30 (HTTP) and +31 (SMTP), unless a
-   * port of their own is set.
+   * The landing page listens on -500, cities on +10, the mailbox on +30 (HTTP) and +31 (SMTP), unless a port of their own
+   * is set.
    */
   PORT_BASE: Port.min(500).max(65_000).default(4500),
   LANDING_PORT: Port.optional(),
   CITIES_PORT: Port.optional(),
-  BANK_PORT: Port.optional(),
   MAILBOX_PORT: Port.optional(),
   SMTP_PORT: Port.optional(),
   /** How browsers and identity services reach the cities; the issuers are made from it. */
@@ -48,31 +64,23 @@ export const SandboxConfig = z.object({
   CITY_CLIENTS_FILE: Text,
   /** Administrator of the outside world's own PostgreSQL cluster. */
   OUTSIDE_DATABASE_URL: z.url().max(500),
-  AGENCY_DATABASE: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,40}$/)
-    .default('pengwan_credit'),
-  /** The login with which the agency lets its connector read. */
-  AGENCY_READER: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,40}$/)
-    .default('pengwan_reader'),
-  AGENCY_READER_PASSWORD: z.string().min(16).max(200),
-  /** How browsers reach the bank. */
-  BANK_URL: z.url().max(200).optional(),
-  /** The bank's name as a participant; also its OAuth client id. */
-  BANK_PARTICIPANT: z.string().max(40).default('tsing-wan-bank'),
-  /** The OpenID provider and the broker of the bank's jurisdiction, and the audience of requests to that broker. */
-  BANK_ISSUER: z.url().max(200),
-  BANK_BROKER_URL: z.url().max(200),
-  BANK_AUDIENCE: z.string().max(100).default('urn:bayway:hk:broker'),
-  /** The bank's own private keys (`client`, `sig`, `enc`), each sealed under BANK_KEK (256 bits, base64url). */
-  BANK_KEYS_DIR: Text,
-  BANK_KEK: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  /** Roots of the three key directories as the bank and the cities pinned them, and where the directories are published. */
+  /** JSON: by participant id, the database of each holder and the login with which its connector reads. */
+  HOLDERS: json(
+    z.record(
+      z.string().max(40),
+      z.strictObject({
+        database: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
+        user: z.string().regex(/^[a-z][a-z0-9_]{0,50}$/),
+        password: z.string().min(16).max(200),
+      }),
+    ),
+  ),
+  /** JSON array of the partner apps (`Partner`). */
+  PARTNERS: json(z.array(Partner).min(1).max(10)),
+  /** Roots of the three key directories as the partners and the cities pinned them, and where the directories are published. */
   ROOTS: perJurisdiction(z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Text, y: Text })),
   EVIDENCE_URLS: perJurisdiction(z.url().max(200)),
-  /** The day on which credit histories end when the agency's database is made; today without it. */
+  /** The day on which histories end when the holders' databases are made; today without it. */
   AS_OF: z.iso.date().optional(),
 });
 type Read = z.infer<typeof SandboxConfig>;
@@ -87,16 +95,10 @@ const local = (port: number): string => `http://localhost:${port}`;
 
 function complete(read: Read) {
   const { PORT_BASE: base } = read;
-  const {
-    LANDING_PORT = base - 500,
-    CITIES_PORT = base + 10,
-    BANK_PORT = base + 20,
-    MAILBOX_PORT = base + 30,
-    SMTP_PORT = base + 31,
-  } = read;
-  const { CITIES_URL = local(CITIES_PORT), BANK_URL = local(BANK_PORT), MAILBOX_URL = local(MAILBOX_PORT) } = read;
-  const ports = { LANDING_PORT, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT };
-  return { ...read, ...ports, CITIES_URL, BANK_URL, MAILBOX_URL, AS_OF: read.AS_OF ?? bayDay(new Date()) };
+  const { LANDING_PORT = base - 500, CITIES_PORT = base + 10, MAILBOX_PORT = base + 30, SMTP_PORT = base + 31 } = read;
+  const { CITIES_URL = local(CITIES_PORT), MAILBOX_URL = local(MAILBOX_PORT) } = read;
+  const ports = { LANDING_PORT, CITIES_PORT, MAILBOX_PORT, SMTP_PORT };
+  return { ...read, ...ports, CITIES_URL, MAILBOX_URL, AS_OF: read.AS_OF ?? bayDay(new Date()) };
 }
 
 /** The calendar day in the Bay (+08:00). */

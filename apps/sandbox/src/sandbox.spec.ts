@@ -12,6 +12,11 @@ import { startSandbox, type Sandbox } from './sandbox.js';
 
 const BANK = 'hk/participant/tsing-wan-bank';
 const suffix = randomBytes(5).toString('hex');
+const HOLDER = {
+  database: `test_sandbox_${suffix}`,
+  user: `test_sandbox_reader_${suffix}`,
+  password: 'reader-password-1',
+};
 
 let folder: string;
 let environment: Record<string, string>;
@@ -32,23 +37,27 @@ beforeAll(async () => {
   const ports = {
     LANDING_PORT: await freePort(),
     CITIES_PORT: await freePort(),
-    BANK_PORT: await freePort(),
     MAILBOX_PORT: await freePort(),
     SMTP_PORT: await freePort(),
   };
   const { ROOTS, EVIDENCE_URLS } = trust.settings(BANK);
+  const partner = {
+    participant: 'tsing-wan-bank',
+    port: await freePort(),
+    url: 'http://localhost:9',
+    issuer: 'http://127.0.0.1:9',
+    broker: 'http://127.0.0.1:9',
+    audience: 'urn:bayway:hk:broker',
+    keysDir: trust.keysDir(BANK),
+    kek: trust.kek,
+  };
   environment = {
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
     SANDBOX_SECRET: 'a secret for tests that is long enough',
     CITY_CLIENTS_FILE: join(folder, 'clients.json'),
     OUTSIDE_DATABASE_URL: await testPostgres(),
-    AGENCY_DATABASE: `test_sandbox_${suffix}`,
-    AGENCY_READER: `test_sandbox_reader_${suffix}`,
-    AGENCY_READER_PASSWORD: 'reader-password-1',
-    BANK_ISSUER: 'http://127.0.0.1:9',
-    BANK_BROKER_URL: 'http://127.0.0.1:9',
-    BANK_KEYS_DIR: trust.keysDir(BANK),
-    BANK_KEK: trust.kek,
+    HOLDERS: JSON.stringify({ 'pengwan-credit': HOLDER }),
+    PARTNERS: JSON.stringify([partner]),
     ROOTS,
     EVIDENCE_URLS,
   };
@@ -59,16 +68,18 @@ afterAll(async () => {
   await sandbox.stop();
   const cluster = new pg.Client(environment.OUTSIDE_DATABASE_URL);
   await cluster.connect();
-  await cluster.query(`drop database ${environment.AGENCY_DATABASE} with (force)`);
-  await cluster.query(`drop role ${environment.AGENCY_READER}`);
+  await cluster.query(`drop database ${HOLDER.database} with (force)`);
+  await cluster.query(`drop role ${HOLDER.user}`);
   await cluster.end();
   await rm(folder, { recursive: true });
 });
 
-const at = (variable: string, path: string): string => `http://127.0.0.1:${environment[variable]}${path}`;
+const partnerPort = (): number => (JSON.parse(environment['PARTNERS'] ?? '') as [{ port: number }])[0].port;
+const at = (variable: string, path: string): string =>
+  `http://127.0.0.1:${variable === 'PARTNERS' ? partnerPort() : environment[variable]}${path}`;
 
 describe('the sandbox', () => {
-  it.each(['LANDING_PORT', 'CITIES_PORT', 'BANK_PORT', 'MAILBOX_PORT'])(
+  it.each(['LANDING_PORT', 'CITIES_PORT', 'PARTNERS', 'MAILBOX_PORT'])(
     'is live and ready on its %s',
     async (variable) => {
       expect(await (await fetch(at(variable, '/health/live'))).json()).toEqual({ status: 'live' });
@@ -80,7 +91,7 @@ describe('the sandbox', () => {
     for (const [variable, words] of [
       ['LANDING_PORT', 'chan.meiyee'],
       ['CITIES_PORT', 'Zhuhai'],
-      ['BANK_PORT', 'id="ask"'],
+      ['PARTNERS', 'id="ask"'],
       ['MAILBOX_PORT', 'Mailbox'],
     ] as const) {
       const page = await new Browser().open(at(variable, '/'));
@@ -97,20 +108,17 @@ describe('the sandbox', () => {
 describe('settings', () => {
   const without = (name: string) => ({ ...environment, [name]: undefined }) as NodeJS.ProcessEnv;
 
-  it.each([
-    'SANDBOX_SECRET',
-    'CITY_CLIENTS_FILE',
-    'OUTSIDE_DATABASE_URL',
-    'AGENCY_READER_PASSWORD',
-    'BANK_KEK',
-    'ROOTS',
-  ])('name %s when it is missing', (name) => {
-    expect(() => readSettings(without(name))).toThrow(SettingError);
-    expect(() => readSettings(without(name))).toThrow(name);
-  });
+  it.each(['SANDBOX_SECRET', 'CITY_CLIENTS_FILE', 'OUTSIDE_DATABASE_URL', 'HOLDERS', 'PARTNERS', 'ROOTS'])(
+    'name %s when it is missing',
+    (name) => {
+      expect(() => readSettings(without(name))).toThrow(SettingError);
+      expect(() => readSettings(without(name))).toThrow(name);
+    },
+  );
 
   it('name a wrong variable and never show its value', () => {
-    const wrong = { ...environment, AGENCY_READER_PASSWORD: 'hunter2', ROOTS: '{"hk":' };
+    const HOLDERS = JSON.stringify({ 'pengwan-credit': { ...HOLDER, password: 'hunter2' } });
+    const wrong = { ...environment, HOLDERS, ROOTS: '{"hk":' };
     const message = (() => {
       try {
         return readSettings(wrong) && '';
@@ -118,21 +126,17 @@ describe('settings', () => {
         return (error as Error).message;
       }
     })();
-    expect(message).toContain('AGENCY_READER_PASSWORD');
+    expect(message).toContain('HOLDERS.pengwan-credit.password');
     expect(message).toContain('ROOTS: is not JSON');
     expect(message).not.toContain('hunter2');
   });
 
   it('give each part a port beside the base, and addresses from the ports', () => {
-    const { LANDING_PORT: _l, CITIES_PORT: _c, BANK_PORT: _b, MAILBOX_PORT: _m, SMTP_PORT: _s, ...rest } = environment;
+    const { LANDING_PORT: _l, CITIES_PORT: _c, MAILBOX_PORT: _m, SMTP_PORT: _s, ...rest } = environment;
     const read = readSettings({ ...rest, PORT_BASE: '5500' });
-    const { LANDING_PORT, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT } = read;
-    expect([LANDING_PORT, CITIES_PORT, BANK_PORT, MAILBOX_PORT, SMTP_PORT]).toEqual([5000, 5510, 5520, 5530, 5531]);
-    expect([read.CITIES_URL, read.BANK_URL, read.MAILBOX_URL]).toEqual([
-      'http://localhost:5510',
-      'http://localhost:5520',
-      'http://localhost:5530',
-    ]);
+    const { LANDING_PORT, CITIES_PORT, MAILBOX_PORT, SMTP_PORT } = read;
+    expect([LANDING_PORT, CITIES_PORT, MAILBOX_PORT, SMTP_PORT]).toEqual([5000, 5510, 5530, 5531]);
+    expect([read.CITIES_URL, read.MAILBOX_URL]).toEqual(['http://localhost:5510', 'http://localhost:5530']);
   });
 
   it.each([

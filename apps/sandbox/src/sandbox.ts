@@ -6,14 +6,15 @@ import type { BankSettings } from './bank/settings.js';
 import { citiesApp } from './cities/app.js';
 import { ClientKeys } from './cities/client-keys.js';
 import { readCityClients } from './cities/clients.js';
-import type { Settings } from './config.js';
-import { prepareAgency } from './holders/shenzhen-credit/database.js';
+import type { Partner, Settings } from './config.js';
+import { prepareHolder } from './holders/database.js';
+import { HOLDERS } from './holders/holders.js';
 import { landingApp } from './landing/app.js';
 import { log } from './log.js';
 import { mailboxApp } from './mailbox/app.js';
 import { Mails } from './mailbox/mails.js';
 import { smtpSink } from './mailbox/smtp.js';
-import { makePopulation } from './population/population.js';
+import { makePopulation, type Population } from './population/population.js';
 
 /** What runs, and how to stop it. */
 export type Sandbox = Readonly<{ stop: () => Promise<void> }>;
@@ -39,44 +40,49 @@ const directoriesOf = ({ ROOTS, EVIDENCE_URLS: urls }: Settings) => ({
   cn: { url: urls.cn, root: ROOTS.cn },
 });
 
-async function bankSettings(settings: Settings): Promise<BankSettings> {
-  return {
-    base: settings.BANK_URL,
-    participant: settings.BANK_PARTICIPANT,
-    issuer: settings.BANK_ISSUER,
-    broker: settings.BANK_BROKER_URL,
-    audience: settings.BANK_AUDIENCE,
-    keys: await openBankKeys(settings.BANK_KEYS_DIR, settings.BANK_KEK),
-    directories: directoriesOf(settings),
-  };
+const partnerSettings = async (partner: Partner, settings: Settings): Promise<BankSettings> => ({
+  base: partner.url,
+  participant: partner.participant,
+  issuer: partner.issuer,
+  broker: partner.broker,
+  audience: partner.audience,
+  keys: await openBankKeys(partner.keysDir, partner.kek),
+  directories: directoriesOf(settings),
+});
+
+/** Makes each holder's database that is not there yet. @throws Error for a holder that the sandbox does not play */
+async function prepareHolders(settings: Settings, population: Population): Promise<void> {
+  for (const [id, { database, ...reader }] of Object.entries(settings.HOLDERS)) {
+    const holder = HOLDERS[id];
+    if (!holder) throw new Error(`HOLDERS: there is no holder \`${id}\``);
+    const place = { adminUrl: settings.OUTSIDE_DATABASE_URL, database, reader };
+    await prepareHolder(holder, place, { population, asOf: settings.AS_OF });
+  }
 }
 
-/** Makes the agency's database when there is none, then starts every part of the outside world in this process. */
+/** Makes the holders' databases where there are none, then starts every part of the outside world in this process. */
 export async function startSandbox(settings: Settings): Promise<Sandbox> {
   const { HOST: host, CITIES_URL, SANDBOX_SECRET: secret } = settings;
   const population = makePopulation();
   const clients = await readCityClients(settings.CITY_CLIENTS_FILE);
   const clientKeys = new ClientKeys(directoriesOf(settings), onFault);
-  const bank = bankApp(await bankSettings(settings), onFault);
-  await prepareAgency(
-    {
-      adminUrl: settings.OUTSIDE_DATABASE_URL,
-      database: settings.AGENCY_DATABASE,
-      reader: { user: settings.AGENCY_READER, password: settings.AGENCY_READER_PASSWORD },
-    },
-    population,
-    settings.AS_OF,
-  );
+  await prepareHolders(settings, population);
   const mails = new Mails();
   const smtp = smtpSink(mails, onFault);
   await once(smtp.listen(settings.SMTP_PORT, host), 'listening');
   const cities = citiesApp({ base: CITIES_URL, secret, clients, clientKeys, people: population.people }, onFault);
-  const { BANK_URL, MAILBOX_URL, LANDING_LINKS: services } = settings;
-  const landing = landingApp({ bank: BANK_URL, mailbox: MAILBOX_URL, cities: CITIES_URL, services });
+  const { PARTNERS: partners, MAILBOX_URL, LANDING_LINKS: services } = settings;
+  const apps = await Promise.all(
+    partners.map(async (partner) => ({
+      ...partner,
+      app: bankApp(await partnerSettings(partner, settings), onFault),
+    })),
+  );
+  const landing = landingApp({ bank: partners[0]?.url ?? '', mailbox: MAILBOX_URL, cities: CITIES_URL, services });
   // The cities last: whoever waits for the sandbox asks them whether it is ready.
   const servers = [
     await serve(landing, { host, port: settings.LANDING_PORT }),
-    await serve(bank, { host, port: settings.BANK_PORT }),
+    ...(await Promise.all(apps.map(({ app, port }) => serve(app, { host, port })))),
     await serve(mailboxApp(mails), { host, port: settings.MAILBOX_PORT }),
     await serve(cities, { host, port: settings.CITIES_PORT }),
   ];

@@ -13,11 +13,11 @@ export class Browser {
     return this.follow(url, { method: 'GET' }, until);
   }
 
-  /** Sends the only form of a page with these fields besides its hidden ones. */
+  /** Sends the first form of a page with these fields besides its hidden ones. */
   async submit(page: Opened, fields: Readonly<Record<string, string>>, until?: string): Promise<Opened> {
-    const action = /<form[^>]*action="([^"]+)"/.exec(page.text)?.[1];
+    const [, action, inside = ''] = /<form[^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/.exec(page.text) ?? [];
     if (action === undefined) throw new Error(`no form on ${page.url}`);
-    const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+    const hidden = [...inside.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
     const body = new URLSearchParams([
       ...hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
       ...Object.entries(fields),

@@ -17,12 +17,13 @@ import {
   type Ground,
 } from './foundations.js';
 import { localKeys } from './keys.js';
-import { AGENCY_DATABASE } from './connector.js';
+import { holderDatabaseName } from './connectors.js';
 import { sandboxEnvironment } from './sandbox.js';
 import { localSecrets } from './secrets.js';
-import { PARTICIPANTS, writeSettings } from './settings.js';
+import { PARTICIPANTS } from './participants/participants.js';
+import { writeSettings } from './settings.js';
 import { takeLock } from './start-lock.js';
-import { databaseOf, nameOf, topology, type Instance, type Topology } from './topology.js';
+import { CONNECTORS, databaseOf, nameOf, programsOf, topology, type Instance, type Topology } from './topology.js';
 
 /** How to start the whole system on one machine. */
 export type BayOptions = Readonly<{
@@ -118,8 +119,10 @@ export async function removeBay(
       const { adminUrl } = await usePostgres(databaseUrl);
       for (const instance of topology().instances) await dropDatabase(adminUrl, databaseOf(instance));
     }
-    if (outsideDatabaseUrl !== undefined)
-      await dropDatabase((await usePostgres(outsideDatabaseUrl)).adminUrl, AGENCY_DATABASE);
+    if (outsideDatabaseUrl !== undefined) {
+      const { adminUrl } = await usePostgres(outsideDatabaseUrl);
+      for (const { holder } of CONNECTORS) await dropDatabase(adminUrl, holderDatabaseName(holder));
+    }
     for (const folder of KEPT) await rm(join(home, folder), { recursive: true, force: true });
   } finally {
     await lock.release();
@@ -135,17 +138,18 @@ function stages({ workspace, home }: BayOptions, place: Place, outsideUrl: strin
     logFile: join(home, 'logs', `${run.name.replaceAll('/', '-')}.log`),
     readyUrl: `http://127.0.0.1:${run.port}/health/ready`,
   });
-  const { instances, portOf, sandbox } = place.topology;
+  const { portOf, sandbox } = place.topology;
   const of = (...services: Instance['service'][]) =>
-    instances
+    programsOf(place.topology)
       .filter(({ service }) => services.includes(service))
-      .map((instance) =>
-        program(instance.service, {
-          name: nameOf(instance),
-          env: environmentOf(place, instance),
-          port: portOf(instance),
-        }),
-      );
+      .map(({ name, service, instances }) => {
+        const [last = {} as Record<string, string>, ...others] = instances
+          .map((instance) => environmentOf(place, instance))
+          .reverse();
+        // Ready once the last of them is.
+        const env = others.length > 0 ? { ...last, CONNECTORS: JSON.stringify([...others.reverse(), last]) } : last;
+        return program(service, { name, env, port: portOf(instances.at(-1) as Instance) });
+      });
   const outside = program('sandbox', {
     name: 'sandbox',
     env: sandboxEnvironment(place, outsideUrl),

@@ -21,7 +21,7 @@ const POOL: Readonly<Record<ServiceName, number>> = {
   consent: 4,
   broker: 4,
   evidence: 4,
-  connector: 3,
+  connector: 2,
   console: 2,
 };
 

@@ -3,18 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } from '@bayway/domain';
 import { settingsFile, type Place } from './environments.js';
-import type { Participant } from './keys.js';
-import { agencyReaderUrl, pengwanConnector } from './connector.js';
-import { participantsOf } from './participants.js';
+import { connectorYaml, holdersOf } from './connectors.js';
+import { participantsOf } from './participants/participants.js';
+import { PARTIES } from './participants/parties.js';
 import type { Derive } from './secrets.js';
-import type { Topology } from './topology.js';
-
-/** The partners and holders of the local run. */
-export const PARTICIPANTS: readonly Participant[] = [
-  { jurisdiction: 'hk', id: 'tsing-wan-bank' },
-  { jurisdiction: 'hk', id: 'lek-yuen-finance' },
-  { jurisdiction: 'cn', id: 'pengwan-credit' },
-];
+import { PARTNERS, type Topology } from './topology.js';
 
 /** Name of a jurisdiction's identity service as a client of the cities. */
 const cityClientId = (jurisdiction: Jurisdiction): string => `bayway-${jurisdiction}`;
@@ -26,15 +19,21 @@ export const cityClientsFile = (home: string): string => join(home, 'settings', 
 
 /**
  * Writes the settings files that services and the sandbox read at their start. The same input gives the same files.
- * @param outsideUrl the administrator of the outside world's cluster: where the agency's database is
+ * @param outsideUrl the administrator of the outside world's cluster: where the holders' databases are
  */
 export async function writeSettings(
   { home, topology, derive }: Pick<Place, 'home' | 'topology' | 'derive'>,
   outsideUrl: string,
 ): Promise<void> {
   for (const jurisdiction of JURISDICTIONS) {
-    const bank = local(topology.sandbox.bank);
-    await write(settingsFile(home, jurisdiction, 'participants.json'), participantsOf(jurisdiction, bank));
+    const apps = Object.fromEntries(
+      PARTNERS.map(({ participant, part }) => [participant, local(topology.sandbox[part])]),
+    );
+    await write(settingsFile(home, jurisdiction, 'participants.json'), await participantsOf(jurisdiction, apps));
+    for (const holder of holdersOf(jurisdiction)) {
+      const file = settingsFile(home, jurisdiction, `connector-${holder}.yaml`);
+      await writeFile(file, await connectorYaml(holder, outsideUrl, derive), { mode: 0o600 });
+    }
     await write(settingsFile(home, jurisdiction, 'upstreams.json'), upstreamsOf(jurisdiction, topology));
     await write(settingsFile(home, jurisdiction, 'clients.json'), clientsOf(jurisdiction, topology));
     await write(
@@ -43,8 +42,6 @@ export async function writeSettings(
     );
   }
   await write(cityClientsFile(home), cityClients(topology));
-  const connector = settingsFile(home, 'cn', 'connector-pengwan-credit.yaml');
-  await writeFile(connector, pengwanConnector(agencyReaderUrl(outsideUrl, derive)), { mode: 0o600 });
 }
 
 /** The cities whose identity providers a jurisdiction sends people to. */
@@ -70,7 +67,6 @@ function schemeOf({ place }: City): keyof typeof STYLES {
 /** The OAuth clients of a jurisdiction's identity service: its partners with a sign-in, and its console. */
 export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): object[] {
   const consoleUrl = topology.urlOf({ jurisdiction, service: 'console' });
-  const bank = local(topology.sandbox.bank);
   const console_ = {
     client_id: `${jurisdiction}-console`,
     key_owner: `${jurisdiction}/console`,
@@ -88,16 +84,18 @@ export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): objec
     name: { 'zh-Hant': '灣通管理台', 'zh-Hans': '湾通管理台', pt: 'Consola do Bayway', en: 'Bayway console' },
     kind: 'administration',
   };
-  if (jurisdiction !== 'hk') return [console_, administration];
-  const name = { 'zh-Hant': '青灣銀行', 'zh-Hans': '青湾银行', pt: 'Banco Tsing Wan', en: 'Tsing Wan Bank' };
-  const partner = {
-    client_id: 'tsing-wan-bank',
-    key_owner: 'hk/participant/tsing-wan-bank',
-    redirect_uris: [`${bank}/cb`],
-    name,
-    kind: 'partner',
-  };
-  return [console_, administration, partner];
+  const partners = PARTNERS.filter((partner) => partner.jurisdiction === jurisdiction);
+  return [
+    console_,
+    administration,
+    ...partners.map(({ participant, part }) => ({
+      client_id: participant,
+      key_owner: `${jurisdiction}/participant/${participant}`,
+      redirect_uris: [`${local(topology.sandbox[part])}/cb`],
+      name: PARTIES[jurisdiction].find(({ id }) => id === participant)?.['name'],
+      kind: 'partner',
+    })),
+  ];
 }
 
 type Role = 'consent-administrator' | 'rules-officer' | 'regulator';

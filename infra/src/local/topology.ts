@@ -8,8 +8,8 @@ import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
  * | port | what |
  * |---|---|
  * | base | landing page |
- * | +100 hk, +200 mo, +300 cn | +00 identity, +10 consent, +20 broker, +30 evidence, +40 console, +50 connector |
- * | +500 | sandbox: +10 cities, +20 bank, +30 mailbox (pages), +31 mailbox (SMTP) |
+ * | +100 hk, +200 mo, +300 cn | +00 identity, +10 consent, +20 broker, +30 evidence, +40 console, +50 … +59 connectors |
+ * | +500 | sandbox: +10 cities, +20 +21 +22 banks (hk, mo, cn), +30 mailbox (pages), +31 mailbox (SMTP) |
  * | +600, +610 | PostgreSQL of Bayway, PostgreSQL of the outside world |
  * | +620, +630 | nats-server: clients, leaf links (hk, mo, cn in this order) |
  */
@@ -26,12 +26,28 @@ const SERVICE_OFFSET: Readonly<Record<ServiceName, number>> = {
   console: 40,
   connector: 50,
 };
-const SANDBOX_OFFSET = { cities: 510, bank: 520, mailbox: 530, smtp: 531 } as const;
+const SANDBOX_OFFSET = { cities: 510, bank: 520, lotusBank: 521, qianwanBank: 522, mailbox: 530, smtp: 531 } as const;
 
-/** The holders that have a connector in the local run. */
-export const CONNECTORS: readonly Readonly<{ jurisdiction: Jurisdiction; holder: string }>[] = [
-  { jurisdiction: 'cn', holder: 'pengwan-credit' },
+/**
+ * The holders that have a connector in the local run. Connectors `together` share one process per jurisdiction, to save
+ * memory; each has its own settings, keys, database and user of the bus all the same.
+ */
+export const CONNECTORS: readonly Readonly<{ jurisdiction: Jurisdiction; holder: string; together: boolean }>[] = [
+  { jurisdiction: 'hk', holder: 'tsing-wan-bank', together: true },
+  { jurisdiction: 'mo', holder: 'lotus-bank', together: true },
+  { jurisdiction: 'mo', holder: 'praia-revenue', together: true },
+  { jurisdiction: 'cn', holder: 'pengwan-credit', together: false },
+  { jurisdiction: 'cn', holder: 'qianchao-credit', together: true },
+  { jurisdiction: 'cn', holder: 'zhuhai-registry', together: true },
+  { jurisdiction: 'cn', holder: 'baiyunwan-university', together: true },
 ];
+
+/** The partner apps of the local run, the part of the sandbox that plays each, and whose jurisdiction they belong to. */
+export const PARTNERS = [
+  { jurisdiction: 'hk', participant: 'tsing-wan-bank', part: 'bank' },
+  { jurisdiction: 'mo', participant: 'lotus-bank', part: 'lotusBank' },
+  { jurisdiction: 'cn', participant: 'qianwan-bank', part: 'qianwanBank' },
+] as const satisfies readonly Readonly<{ jurisdiction: Jurisdiction; participant: string; part: SandboxPart }>[];
 
 /** A part of the sandbox with a port of its own. */
 export type SandboxPart = keyof typeof SANDBOX_OFFSET;
@@ -40,9 +56,9 @@ export type SandboxPart = keyof typeof SANDBOX_OFFSET;
 export type Topology = Readonly<{
   landing: number;
   instances: readonly Instance[];
-  portOf: (instance: Pick<Instance, 'jurisdiction' | 'service'>) => number;
+  portOf: (instance: Instance) => number;
   /** Base address as browsers and other services use it. */
-  urlOf: (instance: Pick<Instance, 'jurisdiction' | 'service'>) => string;
+  urlOf: (instance: Instance) => string;
   /** The base addresses of one service in all three. */
   urlsOf: (service: ServiceName) => Record<Jurisdiction, string>;
   sandbox: Readonly<Record<SandboxPart, number>>;
@@ -65,8 +81,14 @@ export function topology(base: number = DEFAULT_BASE): Topology {
   if (!Number.isInteger(base) || base % 10 !== 0 || base < 1_030 || base > 64_000) {
     throw new RangeError(`not a base for ports: ${base}`);
   }
-  const portOf: Topology['portOf'] = ({ jurisdiction, service }) =>
-    base + 100 * (JURISDICTIONS.indexOf(jurisdiction) + 1) + SERVICE_OFFSET[service];
+  const portOf: Topology['portOf'] = ({ jurisdiction, service, address }) => {
+    const beside = CONNECTORS.filter((connector) => connector.jurisdiction === jurisdiction);
+    const place = Math.max(
+      0,
+      beside.findIndex(({ holder }) => holder === address),
+    );
+    return base + 100 * (JURISDICTIONS.indexOf(jurisdiction) + 1) + SERVICE_OFFSET[service] + place;
+  };
   const urlOf: Topology['urlOf'] = (instance) => `http://localhost:${portOf(instance)}`;
   return {
     landing: base,
@@ -74,12 +96,9 @@ export function topology(base: number = DEFAULT_BASE): Topology {
     portOf,
     urlOf,
     urlsOf: (service) => perJurisdiction((jurisdiction) => urlOf({ jurisdiction, service })),
-    sandbox: {
-      cities: base + SANDBOX_OFFSET.cities,
-      bank: base + SANDBOX_OFFSET.bank,
-      mailbox: base + SANDBOX_OFFSET.mailbox,
-      smtp: base + SANDBOX_OFFSET.smtp,
-    },
+    sandbox: Object.fromEntries(
+      Object.entries(SANDBOX_OFFSET).map(([part, offset]) => [part, base + offset]),
+    ) as Topology['sandbox'],
     postgres: { main: base + 600, outside: base + 610 },
     nats: perJurisdiction((jurisdiction) => {
       const place = JURISDICTIONS.indexOf(jurisdiction);
@@ -102,4 +121,21 @@ function instancesOf(jurisdiction: Jurisdiction): Instance[] {
     ...services.map((service) => ({ jurisdiction, service })),
     ...beside.map(({ holder }) => ({ jurisdiction, service: 'connector' as const, address: holder })),
   ];
+}
+
+/** A program of the local run: an instance, or the connectors of a jurisdiction that share a process. */
+export type Program = Readonly<{ name: string; service: ServiceName; instances: readonly Instance[] }>;
+
+/** What is started for the instances of a topology. */
+export function programsOf({ instances }: Topology): Program[] {
+  const isShared = ({ jurisdiction, address }: Instance): boolean =>
+    CONNECTORS.some((each) => each.jurisdiction === jurisdiction && each.holder === address && each.together);
+  const alone = instances
+    .filter((instance) => !isShared(instance))
+    .map((instance) => ({ name: nameOf(instance), service: instance.service, instances: [instance] }));
+  const together = JURISDICTIONS.map((jurisdiction) => ({
+    ...{ name: `${jurisdiction}/connectors`, service: 'connector' as const },
+    instances: instances.filter((instance) => instance.jurisdiction === jurisdiction && isShared(instance)),
+  }));
+  return [...alone, ...together.filter(({ instances: shared }) => shared.length > 0)];
 }

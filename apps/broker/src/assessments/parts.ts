@@ -10,6 +10,7 @@ import {
 } from '@bayway/domain';
 import { CATEGORIES } from '@bayway/trust-rules';
 import { z } from 'zod';
+import type { AuthorisationEntity } from '../participants/authorisation.entity.js';
 import type { DatasetEntity } from '../participants/dataset.entity.js';
 import type { ImpactAssessmentEntity } from '../participants/impact-assessment.entity.js';
 import type { InstrumentEntity } from '../participants/instrument.entity.js';
@@ -61,6 +62,10 @@ export const ExporterPart = z.strictObject({
     })
     .optional(),
   impactAssessment: z.strictObject({ doneOn: z.iso.date().optional() }),
+  /** What the authority of Macao was told of this transfer. */
+  authorisations: z
+    .strictObject({ dspdpNotifiedOn: z.iso.date().optional(), dspdpAuthorisedOn: z.iso.date().optional() })
+    .optional(),
   counters: z.strictObject({ general: count, sensitive: count }),
   /** Working days of the side that files the instrument, as far as its filing needs them. */
   calendar: z.strictObject({ holidays: days, makeUpDays: days }).optional(),
@@ -84,6 +89,7 @@ export type Offered = Readonly<{
   purpose: Purpose;
   instrument: InstrumentEntity | null;
   impactAssessment: ImpactAssessmentEntity | null;
+  authorisation: AuthorisationEntity | null;
   counters: ExporterPart['counters'];
   calendar: ExporterPart['calendar'] | null;
   subject?: SubjectFacts | undefined;
@@ -91,7 +97,7 @@ export type Offered = Readonly<{
 
 /** The exporter's part for one request. */
 export function exporterPart(offered: Offered): ExporterPart {
-  const { holder, dataset, items, purpose, instrument, impactAssessment, counters, calendar } = offered;
+  const { holder, dataset, items, purpose, instrument, impactAssessment, authorisation, counters, calendar } = offered;
   return {
     exporter: { ...sideOf(holder), ...(holder.ciio === null ? {} : { ciio: holder.ciio }) },
     data: {
@@ -107,10 +113,16 @@ export function exporterPart(offered: Offered): ExporterPart {
     },
     ...(instrument ? { instrument: instrumentFacts(instrument, offered) } : {}),
     impactAssessment: impactAssessment ? { doneOn: impactAssessment.doneOn } : {},
+    ...(authorisation ? { authorisations: authorisationFacts(authorisation) } : {}),
     counters,
     ...(calendar ? { calendar } : {}),
   };
 }
+
+const authorisationFacts = ({ notifiedOn, authorisedOn }: AuthorisationEntity): ExporterPart['authorisations'] => ({
+  ...(notifiedOn ? { dspdpNotifiedOn: notifiedOn } : {}),
+  ...(authorisedOn ? { dspdpAuthorisedOn: authorisedOn } : {}),
+});
 
 /** Records of companies are not personal information; while the subject is unknown, a dataset on persons counts as such. */
 const isAboutOrganisation = ({ subject, dataset }: Offered): boolean =>

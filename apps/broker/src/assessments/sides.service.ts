@@ -81,6 +81,7 @@ export class SidesService {
     const part = exporterPart({
       ...{ holder, dataset, items, purpose, instrument, subject },
       impactAssessment: await this.participants.impactAssessmentOf(pair, dataset.id),
+      authorisation: await this.participants.authorisationOf(pair, dataset.id),
       counters: await this.countsFor(holder.id, { items, asOf, ...known }),
       calendar: instrument && (await this.calendarFor(instrument)),
     });

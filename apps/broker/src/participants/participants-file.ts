@@ -52,8 +52,22 @@ export const DatasetItem = z.strictObject({
   sensitive: z.boolean().default(false),
   /** Purposes for which the item is necessary; absent: for every purpose. */
   necessaryFor: z.array(Purpose).max(40).optional(),
+  /** The holder leaves out what lies further back than so many years (CRIR 16, PIPL 19); absent: all it has. */
+  keepYears: z.int().min(1).max(100).optional(),
+  /** JSON Schema 2020-12 of what the record says of the item. */
+  schema: z
+    .record(z.string().max(40), z.json())
+    .refine((schema) => JSON.stringify(schema).length <= 20_000, 'is longer than 20 kB')
+    .optional(),
 });
 export type DatasetItem = z.infer<typeof DatasetItem>;
+
+/** What a holder undertakes: milliseconds within which it releases 95 of 100 requests, and per cent of the time it answers. */
+export const ServiceLevel = z.strictObject({
+  p95Ms: z.int().min(1).max(600_000),
+  availability: z.number().min(0).max(100),
+});
+export type ServiceLevel = z.infer<typeof ServiceLevel>;
 
 /** What a holder offers. */
 export const DatasetEntry = z.strictObject({
@@ -70,6 +84,7 @@ export const DatasetEntry = z.strictObject({
   /** Purpose for which the holder collected the data. */
   collectedFor: Purpose.optional(),
   items: z.array(DatasetItem).min(1).max(50),
+  serviceLevel: ServiceLevel.optional(),
 });
 export type DatasetEntry = z.infer<typeof DatasetEntry>;
 
@@ -102,12 +117,24 @@ export const ImpactAssessmentEntry = z.strictObject({
 });
 export type ImpactAssessmentEntry = z.infer<typeof ImpactAssessmentEntry>;
 
+/** What a holder has told the authority of Macao of transfers of one dataset to one recipient (Law 8/2005, 20 to 22). */
+export const AuthorisationEntry = z.strictObject({
+  holder: ParticipantId,
+  importer: Jurisdiction,
+  recipient: ParticipantId,
+  dataset: DatasetId,
+  notifiedOn: Day.optional(),
+  authorisedOn: Day.optional(),
+});
+export type AuthorisationEntry = z.infer<typeof AuthorisationEntry>;
+
 /** The whole PARTICIPANTS_FILE. */
 export const ParticipantsFile = z.strictObject({
   parties: z.array(PartyEntry).max(10_000),
   datasets: z.array(DatasetEntry).max(10_000),
   instruments: z.array(InstrumentEntry).max(50_000).default([]),
   impactAssessments: z.array(ImpactAssessmentEntry).max(50_000).default([]),
+  authorisations: z.array(AuthorisationEntry).max(50_000).default([]),
 });
 export type ParticipantsFile = z.infer<typeof ParticipantsFile>;
 
@@ -137,7 +164,8 @@ async function json(path: string): Promise<unknown> {
 function faultsOf(file: ParticipantsFile, jurisdiction: Jurisdiction): string[] {
   const parties = new Set(file.parties.map(({ id }) => id));
   const foreign = file.parties.filter(({ place }) => jurisdictionOf(place) !== jurisdiction);
-  const orphans = [...file.datasets, ...file.instruments, ...file.impactAssessments].filter(
+  const { datasets, instruments, impactAssessments, authorisations } = file;
+  const orphans = [...datasets, ...instruments, ...impactAssessments, ...authorisations].filter(
     (e) => !parties.has(e.holder),
   );
   const unsigned = file.instruments.filter(({ signedOn, effectiveOn }) => (signedOn ?? '') > effectiveOn);

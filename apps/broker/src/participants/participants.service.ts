@@ -5,6 +5,7 @@ import { CONFIG, SettingError } from '@bayway/service';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BrokerConfig } from '../config.js';
 import { isAllowed } from '../webhooks/address-guard.js';
+import { AuthorisationEntity } from './authorisation.entity.js';
 import { DatasetEntity } from './dataset.entity.js';
 import { ImpactAssessmentEntity } from './impact-assessment.entity.js';
 import { InstrumentEntity } from './instrument.entity.js';
@@ -53,6 +54,11 @@ export class ParticipantsService implements OnModuleInit {
   impactAssessmentOf(pair: Pair, dataset: DatasetId): Promise<ImpactAssessmentEntity | null> {
     return this.db.manager.findOneBy(ImpactAssessmentEntity, { ...pair, dataset });
   }
+
+  /** What the authority of Macao was told of a pair and dataset, or null. */
+  authorisationOf(pair: Pair, dataset: DatasetId): Promise<AuthorisationEntity | null> {
+    return this.db.manager.findOneBy(AuthorisationEntity, { ...pair, dataset });
+  }
 }
 
 /** A webhook that would never be sent is a mistake in the file. @throws SettingError */
@@ -68,6 +74,7 @@ export function assertReachable({ parties }: ParticipantsFile, hosts: readonly s
 async function load(tx: EntityManager, file: ParticipantsFile): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(4120)');
   await tx.query(`update party set status = 'suspended' where not id = any($1)`, [file.parties.map(({ id }) => id)]);
+  await tx.query('delete from authorisation');
   await tx.query('delete from impact_assessment');
   await tx.query('delete from instrument');
   await tx.query('delete from dataset');
@@ -75,6 +82,7 @@ async function load(tx: EntityManager, file: ParticipantsFile): Promise<void> {
   await tx.save(DatasetEntity, file.datasets.map(datasetRow), { chunk: 500 });
   await tx.save(InstrumentEntity, file.instruments.map(instrumentRow), { chunk: 500 });
   await tx.save(ImpactAssessmentEntity, file.impactAssessments, { chunk: 500 });
+  await tx.save(AuthorisationEntity, file.authorisations.map(authorisationRow), { chunk: 500 });
 }
 
 const partyRow = (party: ParticipantsFile['parties'][number]): PartyEntity => ({
@@ -87,6 +95,13 @@ const partyRow = (party: ParticipantsFile['parties'][number]): PartyEntity => ({
 const datasetRow = (dataset: ParticipantsFile['datasets'][number]): DatasetEntity => ({
   ...dataset,
   collectedFor: dataset.collectedFor ?? null,
+  serviceLevel: dataset.serviceLevel ?? null,
+});
+
+const authorisationRow = (entry: ParticipantsFile['authorisations'][number]): AuthorisationEntity => ({
+  ...entry,
+  notifiedOn: entry.notifiedOn ?? null,
+  authorisedOn: entry.authorisedOn ?? null,
 });
 
 const instrumentRow = ({ scope, ...entry }: ParticipantsFile['instruments'][number]): InstrumentEntity => ({

@@ -3,9 +3,10 @@ import { healthRoutes } from '../web/health.js';
 import { sendPage } from '../web/page.js';
 import { newOwner, type Application } from './applications.js';
 import { Desk } from './desk.js';
-import { ApplicationForm } from './detail.js';
+import { ApplicationForm, chosen } from './detail.js';
 import type { Outcome } from './outcome.js';
-import { applicationPage, outcomePage, startPage } from './pages.js';
+import { BankPages } from './pages.js';
+import { bankFace } from './products.js';
 import type { BankSettings } from './settings.js';
 import { Webhooks } from './webhooks.js';
 
@@ -19,28 +20,30 @@ const NOT_YOURS: Outcome = {
 const ownerOf = (req: Request): string =>
   /(?:^|; )bank_browser=([\w-]{32})(?:;|$)/.exec(req.headers.cookie ?? '')?.[1] ?? '';
 
-function show(res: Response, application: Application): void {
-  const { page, refreshSeconds } = applicationPage(application);
-  if (refreshSeconds !== null) res.set('refresh', String(refreshSeconds));
-  sendPage(res, page);
-}
-
 /**
  * A bank that asks for a record as any partner would: with OpenID Connect, HTTP and JOSE, and none of Bayway's own code.
  * @param onFault hears of faults that are the bank's own; it gets no personal data
  */
 export function bankApp(settings: BankSettings, onFault: (fault: string) => void): Express {
   const desk = new Desk(settings, onFault);
+  const face = bankFace(settings.participant);
+  const pages = new BankPages(face);
+  const show = (res: Response, application: Application): void => {
+    const { page, refreshSeconds } = pages.application(application);
+    if (refreshSeconds !== null) res.set('refresh', String(refreshSeconds));
+    sendPage(res, page);
+  };
   const app = express().disable('x-powered-by');
   app.use(healthRoutes());
-  app.get('/', (_req, res) => sendPage(res, startPage()));
+  app.get('/', (_req, res) => sendPage(res, pages.start()));
 
   app.post('/applications', urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 }), async (req, res) => {
     const form = ApplicationForm.safeParse(req.body ?? {});
-    if (!form.success) return sendPage(res, startPage(), 422);
+    const wish = form.success ? chosen(face.products, form.data) : null;
+    if (!wish) return sendPage(res, pages.start(), 422);
     const owner = ownerOf(req) || newOwner();
-    const asked = await desk.ask(form.data, owner);
-    if ('outcome' in asked) return sendPage(res, outcomePage(asked.outcome), 403);
+    const asked = await desk.ask(wish, owner);
+    if ('outcome' in asked) return sendPage(res, pages.outcome(asked.outcome), 403);
     const secure = settings.base.startsWith('https:');
     res.cookie(COOKIE, owner, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
     return res.redirect(303, asked.url.href);
@@ -48,18 +51,18 @@ export function bankApp(settings: BankSettings, onFault: (fault: string) => void
 
   app.get('/cb', async (req, res) => {
     const application = await desk.comeBack(new URL(req.originalUrl, settings.base), ownerOf(req));
-    if (!application) return sendPage(res, outcomePage(NOT_YOURS), 400);
+    if (!application) return sendPage(res, pages.outcome(NOT_YOURS), 400);
     return res.redirect(303, `/applications/${application.id}`);
   });
 
   app.get('/applications/:id', (req, res) => {
     const application = desk.applications.find(req.params.id, ownerOf(req));
-    return application ? show(res, application) : sendPage(res, outcomePage(NOT_YOURS), 404);
+    return application ? show(res, application) : sendPage(res, pages.outcome(NOT_YOURS), 404);
   });
 
   app.post('/applications/:id/again', (req, res) => {
     const application = desk.applications.find(req.params.id, ownerOf(req));
-    if (!application) return sendPage(res, outcomePage(NOT_YOURS), 404);
+    if (!application) return sendPage(res, pages.outcome(NOT_YOURS), 404);
     void desk.fetch(application);
     return res.redirect(303, `/applications/${application.id}`);
   });

@@ -1,5 +1,5 @@
 import { Applications, type Application } from './applications.js';
-import { creditReportDetail, type ApplicationForm } from './detail.js';
+import { detailOf, type Wish } from './detail.js';
 import { Exchange } from './exchange.js';
 import { isUnreached, messageOf, outcomeOfError, type Outcome } from './outcome.js';
 import type { BankSettings } from './settings.js';
@@ -11,7 +11,7 @@ const UNREACHED: Outcome = {
   title: 'The sign-in service does not answer. Nothing was sent; try again later.',
 };
 
-/** What happens at the bank's mortgage desk. Every failure becomes an outcome that the customer can read. */
+/** What happens at the bank's desk. Every failure becomes an outcome that the customer can read. */
 export class Desk {
   readonly applications = new Applications();
   private readonly client: BankClient;
@@ -25,9 +25,9 @@ export class Desk {
   }
 
   /** Asks for authorization; answers where the customer goes, or why it cannot be asked. */
-  async ask(form: ApplicationForm, owner: string): Promise<{ url: URL } | { outcome: Outcome }> {
+  async ask(wish: Wish, owner: string): Promise<{ url: URL } | { outcome: Outcome }> {
     try {
-      const { url, flow } = await this.client.begin(creditReportDetail(form, this.settings.keys.enc.kid));
+      const { url, flow } = await this.client.begin(detailOf(wish, this.settings.keys.enc.kid));
       this.applications.open(owner, flow);
       return { url };
     } catch (error) {

@@ -1,15 +1,22 @@
 import { z } from 'zod';
+import type { Product } from './products.js';
 
-/** What the bank needs to decide on a mortgage, and the one item it would like besides. */
-const NEEDED = ['subject-name', 'accounts', 'repayment-history', 'defaults', 'guarantees'];
-const OPTIONAL = ['enquiries'];
-
-/** What a clerk may choose in the form; the other values are there to see them refused. */
+/** What a clerk may choose in the form. */
 export const ApplicationForm = z.object({
-  purpose: z.enum(['credit-underwriting', 'direct-marketing', 'group-risk-analytics']).default('credit-underwriting'),
+  product: z.string().max(40).optional(),
+  purpose: z.string().max(40).optional(),
   uses: z.coerce.number().int().min(1).max(10).default(3),
 });
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+/** The product and purpose that a form names; the first of each without a name, null for an unknown one. */
+export function chosen(products: readonly [Product, ...Product[]], form: ApplicationForm): Wish | null {
+  const product = form.product === undefined ? products[0] : products.find(({ id }) => id === form.product);
+  const purposes = product?.purposes.map(([code]) => code) ?? [];
+  const purpose = form.purpose === undefined ? purposes[0] : purposes.find((code) => code === form.purpose);
+  return product && purpose !== undefined ? { product, purpose, uses: form.uses } : null;
+}
+export type Wish = Readonly<{ product: Product; purpose: string; uses: number }>;
 
 /** The answer to a request for authorization: the same detail with what was decided. */
 export const GrantedDetail = z.looseObject({
@@ -30,22 +37,22 @@ export type GrantedDetail = z.infer<typeof GrantedDetail>;
 
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** The `authorization_details` element for a credit report from Shenzhen (RFC 9396). */
-export const creditReportDetail = (form: ApplicationForm, recipientKey: string) => ({
+/** The `authorization_details` element for a product's record (RFC 9396). */
+export const detailOf = ({ product, purpose, uses }: Wish, recipientKey: string) => ({
   type: 'data-request' as const,
   mode: 'transfer',
-  dataset: 'credit-report',
-  exporter: 'cn',
-  holder: 'pengwan-credit',
-  items: NEEDED,
-  optional_items: OPTIONAL,
-  purpose: { code: form.purpose, reference: 'MA-0417' },
-  valid_until: dayIn(150),
-  max_uses: form.uses,
+  dataset: product.dataset,
+  exporter: product.exporter,
+  holder: product.holder,
+  items: product.items,
+  optional_items: product.optional,
+  purpose: { code: purpose, reference: product.reference },
+  valid_until: dayIn(product.validDays),
+  max_uses: uses,
   retention_until: dayIn(240),
   recipient_key: recipientKey,
 });
-export type AskedDetail = ReturnType<typeof creditReportDetail>;
+export type AskedDetail = ReturnType<typeof detailOf>;
 
 /** Whether what was granted is what was asked: the same record, holder, purpose and key, and no item beyond those asked. */
 export function fits(granted: GrantedDetail, asked: AskedDetail): boolean {

@@ -3,9 +3,10 @@ import type { Page } from '../web/page.js';
 import type { Application } from './applications.js';
 import type { Received } from './exchange.js';
 import type { Outcome } from './outcome.js';
+import type { BankFace, Product } from './products.js';
 
-const STYLE = `
-  :root { font: 1.0625rem/1.6 Georgia, "Noto Serif TC", serif; color: #16202b; background: #f5f2ec; --bank: #123a5a; }
+const style = (colour: string): string => `
+  :root { font: 1.0625rem/1.6 Georgia, "Noto Serif TC", serif; color: #16202b; background: #f5f2ec; --bank: ${colour}; }
   body { margin: 0; } header { padding: 1rem 1.5rem; background: var(--bank); color: #fff; } header a { color: #fff; }
   main { max-width: 56rem; margin: 2rem auto; padding: 0 1.5rem; } h1 { font-size: 1.75rem; line-height: 1.25; } h2 { margin: 0 0 .75rem; font-size: 1.25rem; }
   .card { padding: 1.25rem 1.5rem; margin: 1.25rem 0; background: #fff; border: 1px solid #b9c2cb; }
@@ -16,41 +17,24 @@ const STYLE = `
   dt { font-weight: 700; margin-top: .5rem; } dd { margin: 0; overflow-wrap: anywhere; } code { font-size: .875rem; overflow-wrap: anywhere; }
   :focus-visible { outline: 3px solid #000; outline-offset: 2px; }`;
 
-const page = (title: string, main: Html): Page => ({
-  lang: 'en',
-  title: `${title} – Tsing Wan Bank`,
-  style: STYLE,
-  body: html`<header>
-      <a href="/"><strong>Tsing Wan Bank</strong> <span lang="zh-Hant">青灣銀行</span></a>
-    </header>
-    <main id="main">${main}</main>`,
-});
+const purposeField = ({ id, purposes: [first, ...others] }: Product): Html | '' =>
+  first && others.length > 0
+    ? html`<label for="purpose-${id}">What for</label>
+        <select id="purpose-${id}" name="purpose">
+          ${[first, ...others].map(([code, words]) => html`<option value="${code}">${words}</option>`)}
+        </select>`
+    : '';
 
-/** Where a customer begins. */
-export const startPage = (): Page =>
-  page(
-    'Mortgage application',
-    html`<h1>Your mortgage application MA-0417</h1>
-      <p>
-        You work in Shenzhen. To decide, we would like to see the credit report that Pengwan Credit Information keeps
-        about you there.
-      </p>
-      <form method="post" action="/applications" class="card">
-        <label for="purpose">What for</label>
-        <select id="purpose" name="purpose">
-          <option value="credit-underwriting">To decide on the mortgage</option>
-          <option value="direct-marketing">To send you offers</option>
-          <option value="group-risk-analytics">To study risks across our group</option>
-        </select>
-        <label for="uses">How often we may fetch it</label>
-        <input id="uses" name="uses" type="number" min="1" max="10" value="3" />
-        <div><button id="ask">Ask for my credit report</button></div>
-      </form>
-      <p>
-        You sign in with your own city’s identity and decide there. We see neither your password nor your document
-        numbers.
-      </p>`,
-  );
+const productForm = (product: Product, index: number): Html =>
+  html`<form method="post" action="/applications" class="card" id="product-${product.id}">
+    <h2>${product.title}</h2>
+    <p>${product.why}</p>
+    <input type="hidden" name="product" value="${product.id}" />
+    ${purposeField(product)}
+    <label for="uses-${product.id}">How often we may fetch it</label>
+    <input id="uses-${product.id}" name="uses" type="number" min="1" max="10" value="3" />
+    <div><button id="${index === 0 ? 'ask' : `ask-${product.id}`}">${product.button}</button></div>
+  </form>`;
 
 const outcomeCard = (outcome: Outcome): Html =>
   html`<section class="card" id="outcome" data-code="${outcome.code}">
@@ -82,16 +66,7 @@ const outcomeCard = (outcome: Outcome): Html =>
     </dl>
   </section>`;
 
-/** Why a request went no further. */
-export const outcomePage = (outcome: Outcome): Page =>
-  page(
-    'No report',
-    html`<h1>There is no report</h1>
-      ${outcomeCard(outcome)}
-      <p><a href="/" id="restart">Back to your application</a></p>`,
-  );
-
-/** How the bank's clerks call the items of a credit report. */
+/** How the bank's clerks call the items of a record; the others by their name. */
 const ITEM_TITLES: Readonly<Record<string, string>> = {
   'subject-name': 'Name and year of birth',
   accounts: 'Loans and cards',
@@ -100,7 +75,12 @@ const ITEM_TITLES: Readonly<Record<string, string>> = {
   guarantees: 'Guarantees given for others',
   enquiries: 'Who looked at the report',
   'public-records': 'Public records',
+  'account-holder': 'Account holder',
+  'income-by-year': 'Income, by year',
+  'tax-by-year': 'Tax, by year',
 };
+
+const titleOf = (item: string): string => ITEM_TITLES[item] ?? titled(item.replaceAll('-', '_'));
 
 const titled = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
 
@@ -122,11 +102,11 @@ function itemTable(item: string, value: unknown): Html {
   const rows = rowsOf(value);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return html`<section class="card" id="item-${item}">
-    <h2>${ITEM_TITLES[item] ?? item}</h2>
+    <h2>${titleOf(item)}</h2>
     ${
       rows.length === 0
         ? html`<p>None on file.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="${ITEM_TITLES[item] ?? item}">
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="${titleOf(item)}">
             <table>
               <thead>
                 <tr>
@@ -182,28 +162,68 @@ const againForm = ({ id }: Application): Html =>
   </form>`;
 
 const reportMain = (application: Application, received: Received): Html =>
-  html`<h1>We have received your credit report</h1>
+  html`<h1>We have received your record</h1>
     <p id="fetched">
       Fetched ${application.fetched} ${application.fetched === 1 ? 'time' : 'times'} under this consent.
     </p>
     <div id="report">${Object.entries(received.report.items).map(([item, value]) => itemTable(item, value))}</div>
     ${proofCard(received)} ${againForm(application)}`;
 
-/** An application as it stands; the browser asks again by itself while the bank is working. */
-export function applicationPage(application: Application): { page: Page; refreshSeconds: number | null } {
-  const { working, outcome, received } = application;
-  if (working) {
-    const main = html`<h1 id="working">We are fetching your report</h1>
-      <p>The agency signs and encrypts it for us. This page looks again by itself.</p>
-      <p><a href="/applications/${application.id}">Look now</a></p>`;
-    return { page: page('Fetching', main), refreshSeconds: 1 };
+/** The pages of one bank. */
+export class BankPages {
+  constructor(private readonly face: BankFace) {}
+
+  /** Where a customer begins. */
+  start(): Page {
+    const { products } = this.face;
+    return this.page(
+      'Your applications',
+      html`<h1>What can we do for you?</h1>
+        ${products.map(productForm)}
+        <p>
+          You sign in with your own city’s identity and decide there. We see neither your password nor your document
+          numbers.
+        </p>`,
+    );
   }
-  if (outcome) {
+
+  /** Why a request went no further. */
+  outcome(outcome: Outcome): Page {
     const main = html`<h1>There is no report</h1>
-      ${outcomeCard(outcome)} ${application.grant && againForm(application)}
+      ${outcomeCard(outcome)}
       <p><a href="/" id="restart">Back to your application</a></p>`;
-    return { page: page('No report', main), refreshSeconds: null };
+    return this.page('No report', main);
   }
-  if (received) return { page: page('Your report', reportMain(application, received)), refreshSeconds: null };
-  return { page: page('Waiting', html`<h1>We are waiting for your answer</h1>`), refreshSeconds: null };
+
+  /** An application as it stands; the browser asks again by itself while the bank is working. */
+  application(application: Application): { page: Page; refreshSeconds: number | null } {
+    const { working, outcome, received } = application;
+    if (working) {
+      const main = html`<h1 id="working">We are fetching your report</h1>
+        <p>The holder signs and encrypts it for us. This page looks again by itself.</p>
+        <p><a href="/applications/${application.id}">Look now</a></p>`;
+      return { page: this.page('Fetching', main), refreshSeconds: 1 };
+    }
+    if (outcome) {
+      const main = html`<h1>There is no report</h1>
+        ${outcomeCard(outcome)} ${application.grant && againForm(application)}
+        <p><a href="/" id="restart">Back to your application</a></p>`;
+      return { page: this.page('No report', main), refreshSeconds: null };
+    }
+    if (received) return { page: this.page('Your report', reportMain(application, received)), refreshSeconds: null };
+    return { page: this.page('Waiting', html`<h1>We are waiting for your answer</h1>`), refreshSeconds: null };
+  }
+
+  private page(title: string, main: Html): Page {
+    const { name, nameZh, colour } = this.face;
+    return {
+      lang: 'en',
+      title: `${title} – ${name}`,
+      style: style(colour),
+      body: html`<header>
+          <a href="/"><strong>${name}</strong> <span lang="zh-Hant">${nameZh}</span></a>
+        </header>
+        <main id="main">${main}</main>`,
+    };
+  }
 }

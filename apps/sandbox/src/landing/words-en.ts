@@ -52,5 +52,6 @@ export const en: LandingWords = {
     'liang.xiaotong': 'Lives in Zhuhai.',
     'zhou.jianhua': 'Lives in Shenzhen. One default is too old to be sent.',
     'shen.yuning': 'Ten years in Hangzhou, now in Hong Kong.',
+    'ng.saikit': 'Lives in Macao, was born in Hong Kong, and banks in both.',
   },
 };

@@ -55,5 +55,6 @@ export const pt: LandingWords = {
     'liang.xiaotong': 'Vive em Zhuhai.',
     'zhou.jianhua': 'Vive em Shenzhen. Um incumprimento é demasiado antigo para ser enviado.',
     'shen.yuning': 'Dez anos em Hangzhou, agora em Hong Kong.',
+    'ng.saikit': 'Vive em Macau, nasceu em Hong Kong e tem conta nos dois lados.',
   },
 };

@@ -49,6 +49,7 @@ export const zhHant: LandingWords = {
     'liang.xiaotong': '住在珠海。',
     'zhou.jianhua': '住在深圳；有一項拖欠年期過久，不可傳送。',
     'shen.yuning': '在杭州十年，現居香港。',
+    'ng.saikit': '居於澳門，生於香港，兩地都有銀行戶口。',
   },
 };
 
@@ -101,5 +102,6 @@ export const zhHans: LandingWords = {
     'liang.xiaotong': '住在珠海。',
     'zhou.jianhua': '住在深圳；有一笔逾期时间过久，不可传送。',
     'shen.yuning': '在杭州十年，现居香港。',
+    'ng.saikit': '住在澳门，生于香港，两地都有银行账户。',
   },
 };

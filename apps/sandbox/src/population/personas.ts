@@ -110,4 +110,15 @@ export const PERSONAS: readonly Persona[] = [
     accounts: { hangzhou: 'zj-4', 'hong-kong': 'iamsmart-plus' },
     creditFile: false,
   },
+  {
+    // Lives in Macao, was born in Hong Kong, banks in both.
+    login: 'ng.saikit',
+    name: { zh: '吳世傑', latin: 'NG Sai Kit' },
+    sex: 'male',
+    bornOn: '1983-02-11',
+    home: 'MO',
+    holds: ['hkid'],
+    accounts: { macao: 'mo-account-2fa', 'hong-kong': 'iamsmart-plus' },
+    creditFile: false,
+  },
 ];

@@ -1,5 +1,5 @@
 import type { Random } from '../../population/random.js';
-import { dayIn, monthOf } from './calendar.js';
+import { dayIn, monthOf } from '../calendar.js';
 import type { Portrait } from './portrait.js';
 
 const BANKS = ['梧桐银行', '大沙河银行', '海滨银行', '红树林消费金融'];

@@ -1,15 +1,16 @@
 import pg from 'pg';
-import { DEFAULT_SEED, type Population } from '../../population/population.js';
-import { ITEM_VIEWS, SCHEMA_SQL } from './schema.js';
-import { drawFiles, type CreditFile } from './subjects.js';
+import type { Population } from '../population/population.js';
+import type { Holder } from './holder.js';
 
-/** Where the agency's database lives and who may read it. */
-export type AgencySettings = Readonly<{
+/** A login that reads a holder's views and nothing else: its connector's. */
+export type Reader = Readonly<{ user: string; password: string }>;
+
+/** Where a holder's database lives and who may read it. */
+export type HolderSettings = Readonly<{
   /** Administrator of the outside world's PostgreSQL cluster. */
   adminUrl: string;
   database: string;
-  /** The login the connector uses; it sees the views of `credit_report` and nothing else. */
-  reader: Readonly<{ user: string; password: string }>;
+  reader: Reader;
 }>;
 
 const quoted = pg.escapeIdentifier;
@@ -36,7 +37,7 @@ async function ensureDatabase(admin: pg.Client, name: string): Promise<void> {
   await admin.query(`revoke all on database ${quoted(name)} from public`);
 }
 
-async function ensureReader(admin: pg.Client, { database, reader }: AgencySettings): Promise<void> {
+async function ensureReader(admin: pg.Client, { database, reader }: HolderSettings): Promise<void> {
   const user = quoted(reader.user);
   const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [reader.user]);
   if (rowCount === 0) await admin.query(`create role ${user} login`);
@@ -48,28 +49,24 @@ async function ensureReader(admin: pg.Client, { database, reader }: AgencySettin
   await admin.query(`grant connect on database ${quoted(database)} to ${user}`);
 }
 
-async function fill(client: pg.Client, files: readonly CreditFile[]): Promise<void> {
-  const tables = Object.keys(files[0] ?? {}) as (keyof CreditFile)[];
-  for (const table of tables) {
-    const rows = files.flatMap((file): readonly object[] => file[table]);
+async function fill(client: pg.Client, tables: ReturnType<Holder['draw']>): Promise<void> {
+  for (const [table, rows] of Object.entries(tables)) {
     for (let from = 0; from < rows.length; from += 5_000) {
-      const sql = `insert into registry.${table} select * from jsonb_populate_recordset(null::registry.${table}, $1)`;
+      const sql = `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`;
       await client.query(sql, [JSON.stringify(rows.slice(from, from + 5_000))]);
     }
   }
 }
 
-async function createAndFill(client: pg.Client, population: Population, asOf: string): Promise<void> {
+async function createAndFill(client: pg.Client, draw: () => ReturnType<Holder['draw']>, schema: string): Promise<void> {
   await client.query('begin');
   try {
     await client.query('select pg_advisory_xact_lock(1)');
-    const { rows } = await client.query<{ there: boolean }>(
-      `select to_regclass('registry.seeding') is not null as there`,
-    );
+    const { rows } = await client.query<{ there: boolean }>(`select to_regclass('seeded') is not null as there`);
     if (!rows[0]?.there) {
-      await client.query(SCHEMA_SQL);
-      await fill(client, drawFiles(population, DEFAULT_SEED, asOf));
-      await client.query('insert into registry.seeding (seed, as_of) values ($1, $2)', [DEFAULT_SEED, asOf]);
+      await client.query(schema);
+      await fill(client, draw());
+      await client.query('create table seeded ()');
     }
     await client.query('commit');
   } catch (error) {
@@ -79,24 +76,29 @@ async function createAndFill(client: pg.Client, population: Population, asOf: st
 }
 
 /**
- * Makes the agency's database once (schema, files, reader); a later start leaves its contents alone.
+ * Makes a holder's database once (schema, records, reader); a later start leaves its contents alone.
  * @param asOf the day of the first start, `YYYY-MM-DD`: histories end with the month before
  */
-export async function prepareAgency(settings: AgencySettings, population: Population, asOf: string): Promise<void> {
+export async function prepareHolder(
+  holder: Holder,
+  settings: HolderSettings,
+  { population, asOf }: { population: Population; asOf: string },
+): Promise<void> {
   await connected(settings.adminUrl, async (admin) => {
     await ensureDatabase(admin, settings.database);
     await ensureReader(admin, settings);
   });
   await connected(inDatabase(settings.adminUrl, settings.database), async (client) => {
-    await createAndFill(client, population, asOf);
+    await createAndFill(client, () => holder.draw(population, asOf), holder.schema);
     const user = quoted(settings.reader.user);
-    await client.query(`grant usage on schema credit_report to ${user}`);
-    await client.query(`grant select on ${Object.values(ITEM_VIEWS).join(', ')} to ${user}`);
+    const schemas = [...new Set(holder.views.map((view) => view.split('.')[0]))];
+    await client.query(`grant usage on schema ${schemas.join(', ')} to ${user}`);
+    await client.query(`grant select on ${holder.views.join(', ')} to ${user}`);
   });
 }
 
 /** The connection string of the connector's login. */
-export function readerUrl({ adminUrl, database, reader }: AgencySettings): string {
+export function readerUrl({ adminUrl, database, reader }: HolderSettings): string {
   const url = new URL(inDatabase(adminUrl, database));
   url.username = encodeURIComponent(reader.user);
   url.password = encodeURIComponent(reader.password);

@@ -4,16 +4,18 @@ import { matchNumber, type IdentityDocument } from '@bayway/domain';
 import { testPostgres } from '@bayway/testing';
 import pg from 'pg';
 import { makePopulation } from '../../population/population.js';
-import { prepareAgency, readerUrl, type AgencySettings } from './database.js';
+import { prepareHolder, readerUrl, type HolderSettings } from '../database.js';
+import { creditAgency } from './credit-agency.js';
 import { ITEM_VIEWS } from './schema.js';
 import { drawFiles } from './subjects.js';
 
 const AS_OF = '2026-11-20';
+const PENGWAN = { key: 'credit', files: 'pengwan' } as const;
 const population = makePopulation();
 const personOf = (login: string) => population.people.find((person) => person.login === login)!;
 const suffix = randomBytes(5).toString('hex');
 
-let settings: AgencySettings;
+let settings: HolderSettings;
 let admin: pg.Client;
 let reader: pg.Client;
 
@@ -24,7 +26,7 @@ beforeAll(async () => {
     database: `test_credit_${suffix}`,
     reader: { user: `test_reader_${suffix}`, password: randomBytes(12).toString('base64url') },
   };
-  await prepareAgency(settings, population, AS_OF);
+  await prepareHolder(creditAgency(PENGWAN), settings, { population, asOf: AS_OF });
   reader = new pg.Client(readerUrl(settings));
   await reader.connect();
   const url = new URL(adminUrl);
@@ -114,12 +116,12 @@ describe('a credit report', () => {
 });
 
 describe('the files', () => {
-  const files = drawFiles(population, 'bayway', AS_OF);
+  const files = drawFiles(population, PENGWAN, { seed: 'bayway', asOf: AS_OF });
 
   it('are the same for the same seed and day', () => {
     const text = JSON.stringify(files);
-    expect(JSON.stringify(drawFiles(population, 'bayway', AS_OF)) === text).toBe(true);
-    expect(JSON.stringify(drawFiles(population, 'bayway', '2027-03-01')) === text).toBe(false);
+    expect(JSON.stringify(drawFiles(population, PENGWAN, { seed: 'bayway', asOf: AS_OF })) === text).toBe(true);
+    expect(JSON.stringify(drawFiles(population, PENGWAN, { seed: 'bayway', asOf: '2027-03-01' })) === text).toBe(false);
   });
 
   it('agree with themselves', () => {
@@ -154,7 +156,6 @@ describe('the reader', () => {
   it.each([
     'select * from registry.subject',
     'select number from registry.document',
-    'select * from registry.seeding',
     'create temp table x (y int)',
     'create table credit_report.x (y int)',
     'create schema x',
@@ -182,7 +183,7 @@ describe('a second start', () => {
   it('leaves the contents alone and takes a new password', async () => {
     await admin.query(`update registry.subject set name_latin = 'CHANGED' where name_latin = 'CHAN Mei Yee'`);
     const renewed = { ...settings, reader: { ...settings.reader, password: 'another-password-1' } };
-    await prepareAgency(renewed, population, '2027-01-01');
+    await prepareHolder(creditAgency(PENGWAN), renewed, { population, asOf: '2027-01-01' });
     const again = new pg.Client(readerUrl(renewed));
     await again.connect();
     const { rows } = await again.query(
@@ -190,7 +191,7 @@ describe('a second start', () => {
     );
     await again.end();
     expect(rows).toEqual([{ n: 1 }]);
-    const { rows: seeded } = await admin.query(`select to_char(as_of, 'YYYY-MM-DD') as as_of from registry.seeding`);
-    expect(seeded).toEqual([{ as_of: AS_OF }]);
+    const { rows: months } = await admin.query(`select to_char(max(month), 'YYYY-MM') as last from registry.repayment`);
+    expect(months).toEqual([{ last: '2026-10' }]);
   });
 });

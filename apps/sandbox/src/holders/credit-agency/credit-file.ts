@@ -1,5 +1,5 @@
 import type { Random } from '../../population/random.js';
-import { dayIn, monthOf } from './calendar.js';
+import { dayIn, monthOf } from '../calendar.js';
 import type { AccountType, Arrears, Portrait } from './portrait.js';
 
 /** Rows as the tables of `registry` hold them; amounts in yuan with two decimals. */
@@ -55,7 +55,8 @@ function drawDebt(portrait: Portrait, position: number, { random, now }: { rando
   const type = portrait.accounts[position - 1] as AccountType;
   const arrears = portrait.arrears.filter(({ account }) => account === position);
   const needed = Math.max(0, ...arrears.map((each) => each.months + (each.endedMonthsAgo ?? 0)));
-  const opened = now - needed - 6 - random.below(72);
+  const drawn = now - needed - 6 - random.below(72);
+  const opened = position === 1 && portrait.years !== undefined ? now - 12 * portrait.years : drawn;
   const closable = arrears.every(({ endedMonthsAgo }) => endedMonthsAgo !== null && endedMonthsAgo > 12);
   const closed =
     position > 1 && closable && random.chance(20) ? now - 1 - random.below(Math.min(10, now - opened - 1)) : null;

@@ -1,5 +1,5 @@
 /**
- * Pengwan Credit Information's own database. `registry` is how the agency keeps its records; `credit_report` is what it
+ * A credit agency's own database. `registry` is how the agency keeps its records; `credit_report` is what it
  * offers to look up by document: one view per item of a report, a row per fact, without account numbers and without the
  * names of third persons. `document_number` there is the part of a number that stays with its holder, so that a permit
  * issued again still finds the file. Days and months are text (ISO 8601), amounts decimal text.
@@ -7,8 +7,6 @@
 export const SCHEMA_SQL = `
 create schema registry;
 create schema credit_report;
-
-create table registry.seeding (seed text primary key, as_of date not null);
 
 create table registry.subject (
   id integer primary key,

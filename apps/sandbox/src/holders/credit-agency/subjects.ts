@@ -1,5 +1,6 @@
 import { matchNumber, type IdentityDocument } from '@bayway/domain';
 import type { PersonName } from '../../population/names.js';
+import type { Person } from '../../population/person.js';
 import type { Population } from '../../population/population.js';
 import { randomFrom } from '../../population/random.js';
 import { drawDebts } from './credit-file.js';
@@ -12,7 +13,7 @@ export type CreditFile = ReturnType<typeof drawFile>;
 type Named = Readonly<{ key: string; name: PersonName; bornOn: string | null; document: IdentityDocument }>;
 
 function drawFile(id: number, subject: Named, { seed, asOf }: { seed: string; asOf: string }) {
-  const random = randomFrom(`${seed} credit ${subject.key}`);
+  const random = randomFrom(`${seed} ${subject.key}`);
   const drawn: Portrait = subject.bornOn === null ? COMPANY_PORTRAIT : drawPortrait(random);
   const portrait = PORTRAITS[subject.key] ?? drawn;
   const debts = drawDebts(portrait, random, asOf);
@@ -39,16 +40,29 @@ function drawFile(id: number, subject: Named, { seed, asOf }: { seed: string; as
   };
 }
 
+/** An agency: how its choices are drawn, and which of the population's files it keeps. */
+export type Agency = Readonly<{ key: string; files: 'pengwan' | 'qianchao' }>;
+
+/** Under which document an agency has a file about a person. */
+const registeredAt: Readonly<Record<Agency['files'], (person: Person) => IdentityDocument | null>> = {
+  pengwan: ({ creditFile }) => creditFile,
+  qianchao: ({ home, documents }) =>
+    home === 'CN-330100' ? (documents.find(({ kind }) => kind === 'resident-identity-card') ?? null) : null,
+};
+
 /**
- * The files of the agency on a day: everybody in the population whom it knows, under the document it registered.
- * @param asOf `YYYY-MM-DD`; histories end with the month before
+ * The files of an agency on a day: everybody in the population whom it knows, under the document it registered.
+ * @param on `asOf` is `YYYY-MM-DD`; histories end with the month before
  */
-export function drawFiles(population: Population, seed: string, asOf: string): CreditFile[] {
-  const people = population.people.flatMap(({ login, name, bornOn, creditFile }): Named[] =>
-    creditFile ? [{ key: login, name, bornOn, document: creditFile }] : [],
-  );
-  const organisations = population.organisations.flatMap(({ id, name, document, creditFile }): Named[] =>
+export function drawFiles(population: Population, agency: Agency, on: { seed: string; asOf: string }): CreditFile[] {
+  const people = population.people.flatMap((person): Named[] => {
+    const document = registeredAt[agency.files](person);
+    return document ? [{ key: person.login, name: person.name, bornOn: person.bornOn, document }] : [];
+  });
+  const companies = agency.files === 'pengwan' ? population.organisations : [];
+  const organisations = companies.flatMap(({ id, name, document, creditFile }): Named[] =>
     creditFile ? [{ key: id, name, bornOn: null, document }] : [],
   );
-  return [...people, ...organisations].map((subject, i) => drawFile(i + 1, subject, { seed, asOf }));
+  const seed = `${on.seed} ${agency.key}`;
+  return [...people, ...organisations].map((subject, i) => drawFile(i + 1, subject, { seed, asOf: on.asOf }));
 }

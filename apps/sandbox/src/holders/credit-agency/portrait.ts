@@ -12,6 +12,8 @@ export type Portrait = Readonly<{
   guarantees: number;
   enquiries: number;
   publicRecords: number;
+  /** How long ago the first account was opened; drawn without it. */
+  years?: number;
 }>;
 
 /** Borrowers whose history the guides and tests rely on. */
@@ -42,6 +44,15 @@ export const PORTRAITS: Readonly<Record<string, Portrait>> = {
     guarantees: 2,
     enquiries: 3,
     publicRecords: 2,
+  },
+  // Ten years of paying in time in Hangzhou.
+  'shen.yuning': {
+    accounts: ['mortgage', 'credit-card', 'consumer-loan'],
+    arrears: [],
+    guarantees: 0,
+    enquiries: 2,
+    publicRecords: 0,
+    years: 10,
   },
   'lei.kaman': { accounts: ['credit-card'], arrears: [], guarantees: 0, enquiries: 1, publicRecords: 0 },
 };
