@@ -32,6 +32,8 @@ import { AdminInstrumentsController } from './instruments/admin-instruments.cont
 import { InstrumentsReader } from './instruments/instruments.store.js';
 import { RemindersService } from './instruments/reminders.service.js';
 import { ParticipantsService } from './participants/participants.service.js';
+import { OffersController } from './offers/offers.controller.js';
+import { OffersService } from './offers/offers.service.js';
 import { Peers } from './peers/peers.js';
 import { Rounds } from './rounds.js';
 import { SimulationsController } from './simulations/simulations.controller.js';
@@ -77,7 +79,8 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
     SimulationsController,
     WithdrawalsController,
     EndStatementsController,
+    OffersController,
   ],
-  providers: [Peers, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
+  providers: [Peers, OffersService, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
 })
 export class BrokerModule {}

@@ -12,14 +12,14 @@ describe('every route and message of the broker', () => {
     expect(faults).toEqual(name === STREAM ? ['declares no answer'] : []),
   );
 
-  it('is for partners with the scope `data`, for officers by their role, or for services; a statement brings its own signature', () => {
+  it('is for partners with the scope `data`, for officers by their role, or for services; a statement brings its own signature, and what can be asked for is public', () => {
     const access = (kind: string) => routes.filter((route) => route.kind === kind).map((route) => route.access);
     const partner = { scope: scopes.data };
     const officer = { scope: scopes.administration, roles: ['rules-officer', 'regulator'] };
     const [partners, officers] = [Array<unknown>(6).fill(partner), Array<unknown>(6).fill(officer)];
-    expect(access('route')).toHaveLength(13);
+    expect(access('route')).toHaveLength(14);
     expect(access('route')).toEqual(expect.arrayContaining([...partners, ...officers, 'public']));
-    expect(access('route').filter((rule) => rule === 'public')).toHaveLength(1);
-    expect(access('message')).toEqual(Array(5).fill('services'));
+    expect(access('route').filter((rule) => rule === 'public')).toHaveLength(2);
+    expect(access('message')).toEqual(Array(6).fill('services'));
   });
 });

@@ -12,6 +12,7 @@ import { FactsByHolder1700000001100 } from './migrations/1700000001100-facts-by-
 import { Rules1700000002000 } from './migrations/1700000002000-rules.js';
 import { Webhooks1800000020000 } from './migrations/1800000020000-webhooks.js';
 import { Authorisations1800000060000 } from './migrations/1800000060000-authorisations.js';
+import { Offers1800000070000 } from './migrations/1800000070000-offers.js';
 import { AuthorisationEntity } from './participants/authorisation.entity.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
@@ -43,5 +44,6 @@ export const schema: Schema = {
     Rules1700000002000,
     Webhooks1800000020000,
     Authorisations1800000060000,
+    Offers1800000070000,
   ],
 };

@@ -10,6 +10,7 @@ export * from './define.js';
 export * from './evidence.js';
 export * from './evidence-records.js';
 export * from './exchange.js';
+export * from './offers.js';
 export * from './permit.js';
 export * from './problem.js';
 export * from './legal-cn.js';

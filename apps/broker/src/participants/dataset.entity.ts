@@ -1,4 +1,4 @@
-import type { LocalText } from '@bayway/contracts';
+import type { LocalText, Requirement } from '@bayway/contracts';
 import type { DatasetId, Mode, ParticipantId, Purpose, SubjectKind } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DatasetItem, ServiceLevel } from './participants-file.js';
@@ -15,4 +15,5 @@ export class DatasetEntity {
   @Column('text', { name: 'collected_for', nullable: true }) collectedFor!: Purpose | null;
   @Column('jsonb') items!: DatasetItem[];
   @Column('jsonb', { name: 'service_level', nullable: true }) serviceLevel!: ServiceLevel | null;
+  @Column('text', { array: true }) satisfies!: Requirement[];
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LocalText } from '@bayway/contracts';
+import { LocalText, Requirement } from '@bayway/contracts';
 import {
   AssuranceLevel,
   DataCategory,
@@ -85,6 +85,8 @@ export const DatasetEntry = z.strictObject({
   collectedFor: Purpose.optional(),
   items: z.array(DatasetItem).min(1).max(50),
   serviceLevel: ServiceLevel.optional(),
+  /** What a recipient is shown by it. */
+  satisfies: z.array(Requirement).max(7).default([]),
 });
 export type DatasetEntry = z.infer<typeof DatasetEntry>;
 

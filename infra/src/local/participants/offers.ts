@@ -14,14 +14,10 @@ export type Offer = Readonly<{
   collectedFor: string;
   items: readonly Item[];
   serviceLevel: Readonly<{ p95Ms: number; availability: number }>;
+  satisfies: readonly string[];
 }>;
 
-const item = (id: string, category: string, name: Text, more: Partial<Item> = {}): Item => ({
-  id,
-  category,
-  name,
-  ...more,
-});
+const item = (id: string, category: string, name: Text): Item => ({ id, category, name });
 const SERVICE_LEVEL = { p95Ms: 5_000, availability: 99.5 };
 
 const CREDIT_FILE = [
@@ -35,9 +31,10 @@ const CREDIT_FILE = [
     'credit-report',
     text('24個月還款紀錄', '24个月还款记录', { pt: 'Reembolsos, 24 meses', en: 'Repayments, 24 months' }),
   ),
-  item('defaults', 'credit-report', text('逾期紀錄', '逾期记录', { pt: 'Incumprimentos', en: 'Late payments' }), {
+  {
+    ...item('defaults', 'credit-report', text('逾期紀錄', '逾期记录', { pt: 'Incumprimentos', en: 'Late payments' })),
     keepYears: 5,
-  }),
+  },
   item(
     'guarantees',
     'credit-report',
@@ -111,6 +108,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       collectedFor: 'account-opening',
       items: STATEMENT,
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['assets', 'income'],
     },
   ],
   mo: [
@@ -123,6 +121,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       collectedFor: 'account-review',
       items: STATEMENT,
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['assets', 'income'],
     },
     {
       holder: 'praia-revenue',
@@ -148,6 +147,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
         ),
       ],
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['income', 'tax-paid'],
     },
   ],
   cn: [
@@ -160,6 +160,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       collectedFor: 'credit-underwriting',
       items: CREDIT_REPORT,
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['creditworthiness'],
     },
     {
       holder: 'pengwan-credit',
@@ -174,6 +175,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       collectedFor: 'credit-underwriting',
       items: ENTERPRISE_REPORT,
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['creditworthiness'],
     },
     {
       holder: 'qianchao-credit',
@@ -184,6 +186,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       collectedFor: 'credit-underwriting',
       items: CREDIT_REPORT,
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['creditworthiness'],
     },
     {
       holder: 'zhuhai-registry',
@@ -212,6 +215,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
         ),
       ],
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['business-existence'],
     },
     {
       holder: 'baiyunwan-university',
@@ -234,6 +238,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
         ),
       ],
       serviceLevel: SERVICE_LEVEL,
+      satisfies: ['academic-degree'],
     },
   ],
 };
