@@ -143,9 +143,7 @@ function stages({ workspace, home }: BayOptions, place: Place, outsideUrl: strin
     programsOf(place.topology)
       .filter(({ service }) => services.includes(service))
       .map(({ name, service, instances }) => {
-        const [last = {} as Record<string, string>, ...others] = instances
-          .map((instance) => environmentOf(place, instance))
-          .reverse();
+        const [last = {}, ...others] = instances.map((instance) => environmentOf(place, instance)).reverse();
         // Ready once the last of them is.
         const env = others.length > 0 ? { ...last, CONNECTORS: JSON.stringify([...others.reverse(), last]) } : last;
         return program(service, { name, env, port: portOf(instances.at(-1) as Instance) });
