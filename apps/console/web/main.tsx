@@ -112,7 +112,8 @@ const place = document.getElementById('console');
 if (place)
   createRoot(place).render(
     <StrictMode>
-      <ConfigProvider theme={theme} csp={{ nonce }} wave={{ disabled: true }}>
+      {/* Dialogs open inside the page's own element: at the body they would add a style without the nonce. */}
+      <ConfigProvider theme={theme} csp={{ nonce }} wave={{ disabled: true }} getPopupContainer={() => place}>
         <QueryClientProvider client={queries}>
           <BrowserRouter>
             <App />

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
+import { administrators } from './parts/console.js';
 import { corridors } from './parts/corridors.js';
 import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
@@ -45,6 +46,11 @@ describe('an app of others', () =>
   ));
 describe('the portal', () =>
   portal(
+    () => system,
+    () => browser,
+  ));
+describe('the console', () =>
+  administrators(
     () => system,
     () => browser,
   ));
