@@ -26,6 +26,8 @@ export class OutboxRelay {
   private readonly logger = new Logger('outbox');
   private stopped = false;
   private wake: () => void = () => undefined;
+  /** Whether a commit was heard of since the outbox was last read. */
+  private nudged = false;
   private loop: Promise<void> | null = null;
 
   constructor(
@@ -40,18 +42,20 @@ export class OutboxRelay {
 
   /** Looks at the outbox now: called after a commit that may have written to it. */
   nudge(): void {
+    this.nudged = true;
     this.wake();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake();
+    this.nudge();
     await this.loop;
   }
 
   private async run(): Promise<void> {
     let swept = 0;
     while (!this.stopped) {
+      this.nudged = false;
       const delivered = await this.deliverDue().catch((error: unknown) => {
         this.logger.warn({ failure: (error as Error).message });
         return 0;
@@ -60,7 +64,7 @@ export class OutboxRelay {
         swept = Date.now();
         await this.sweep().catch((error: unknown) => this.logger.warn({ failure: (error as Error).message }));
       }
-      if (delivered === 0) await this.pause();
+      if (delivered === 0 && !this.nudged) await this.pause();
     }
   }
 
