@@ -36,11 +36,11 @@ const CORRIDORS: readonly Corridor[] = [
   },
   {
     ...{ from: 'hk', to: 'mo', product: 'account-hongkong', who: SAI_KIT, signer: 'hk/participant/tsing-wan-bank' },
-    source: statementOf('tsing_wan_bank', 'NG Sai Kit'),
+    source: statementOf('tsing_wan_bank', 'NG SAI KIT'),
   },
   {
     ...{ from: 'mo', to: 'hk', product: 'loan-macao', who: SAI_KIT, signer: 'mo/participant/lotus-bank' },
-    source: statementOf('lotus_bank', 'NG Sai Kit'),
+    source: statementOf('lotus_bank', 'NG SAI KIT'),
   },
   {
     ...{ from: 'mo', to: 'cn', product: 'mortgage-macao', who: KA_MAN, signer: 'mo/participant/praia-revenue' },

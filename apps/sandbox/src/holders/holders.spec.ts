@@ -31,8 +31,8 @@ describe('the holders', () => {
     const said = (holder: string, table: string, document: { kind: string; number: string }) =>
       rowsOf(holder, table, document).map(({ name_latin }) => name_latin);
     const saikit = (kind: string) => documentOf('ng.saikit', kind);
-    expect(said('tsing-wan-bank', 'bank_statement.account_holder', saikit('hkid'))).toEqual(['NG Sai Kit']);
-    expect(said('lotus-bank', 'bank_statement.account_holder', saikit('bir'))).toEqual(['NG Sai Kit']);
+    expect(said('tsing-wan-bank', 'bank_statement.account_holder', saikit('hkid'))).toEqual(['NG SAI KIT']);
+    expect(said('lotus-bank', 'bank_statement.account_holder', saikit('bir'))).toEqual(['NG SAI KIT']);
     const permit = documentOf('lei.kaman', 'home-return-permit');
     expect(said('baiyunwan-university', 'degree_certificate.graduate', permit)).toEqual(['LEI KA MAN']);
     const bir = documentOf('lei.kaman', 'bir');

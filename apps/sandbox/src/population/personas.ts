@@ -113,7 +113,7 @@ export const PERSONAS: readonly Persona[] = [
   {
     // Lives in Macao, was born in Hong Kong, banks in both.
     login: 'ng.saikit',
-    name: { zh: '吳世傑', latin: 'NG Sai Kit' },
+    name: { zh: '吳世傑', latin: 'NG SAI KIT' },
     sex: 'male',
     bornOn: '1983-02-11',
     home: 'MO',
