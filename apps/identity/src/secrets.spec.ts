@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { pairwise } from './oidc/pairwise.js';
-import { openShown, sealShown, type Shown } from './acts/shown.js';
+import { openShown, sealShown, Shown } from './acts/shown.js';
 import { Secrets } from './secrets.js';
 
 const kek = (): string => randomBytes(32).toString('base64url');
@@ -47,14 +47,15 @@ describe('names towards clients', () => {
 });
 
 describe('what was shown', () => {
-  const shown = {
+  const shown = Shown.parse({
     askId: '0b0f3a9e-5d0c-4f6a-8f1e-3a1f3d3c0c11',
     askDigest: 'a'.repeat(43),
     shownDigest: 'b'.repeat(43),
     language: 'pt',
     acts: ['overseas'],
     level: 3,
-  } as Shown;
+    subjectId: '5d2c6f0a-7f43-4a4e-9a57-0c6a8c8f7b21',
+  });
 
   it('comes back from its own page only', () => {
     const sealed = sealShown(secrets, 'one', shown);
