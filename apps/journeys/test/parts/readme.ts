@@ -20,8 +20,9 @@ async function askForReport(page: Page, landing: string, line: string, wish?: st
   await page.getByRole('link', { name: bank }).first().click();
   await page.waitForSelector('#ask');
   if (wish !== undefined) {
-    const option = page.locator('#purpose option', { hasText: wish });
-    await page.locator('#purpose').selectOption((await option.getAttribute('value')) ?? '');
+    const purpose = page.locator('form', { has: page.locator('#ask') }).getByLabel('What for');
+    const option = purpose.locator('option', { hasText: wish });
+    await purpose.selectOption((await option.getAttribute('value')) ?? '');
   }
   await page.getByRole('button', { name: /Ask for .* credit report/ }).click();
 }
