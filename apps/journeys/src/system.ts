@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBay, WORKSPACE, type Bay } from '@bayway/infra';
+import { startBay, topology, WORKSPACE, type Bay } from '@bayway/infra';
+import { layLink, type Link } from './link.js';
 
 /** The whole system, started as `npm start` starts it, in a folder and on ports of its own. */
 export type System = Readonly<{
   bay: Bay;
   home: string;
+  /** Over which Macao and the Mainland reach the bus of Hong Kong. */
+  link: Link;
   /** The bank of the main job, and the bank of each jurisdiction. */
   bank: string;
   banks: Record<'hk' | 'mo' | 'cn', string>;
@@ -18,20 +21,24 @@ export type System = Readonly<{
 export async function startSystem(base = 14_000): Promise<System> {
   const home = await mkdtemp(join(tmpdir(), 'bayway-journeys-'));
   const ended: string[] = [];
+  const link = await layLink(topology(base).nats.hk.leafPort);
   const bay = await startBay({
     home,
     workspace: WORKSPACE,
     base,
+    leafUrls: { hk: link.url },
     onUnexpectedEnd: (end) => ended.push(`${end.name}: ${end.how}: ${end.lastLine}`),
   });
   const stop = async (): Promise<void> => {
     await bay.stop();
+    await link.cut();
     await rm(home, { recursive: true, force: true });
     if (ended.length > 0) throw new Error(`programs ended that nobody had ended:\n${ended.join('\n')}`);
   };
   return {
     bay,
     home,
+    link,
     bank: local(bay.topology.sandbox.bank),
     banks: {
       hk: local(bay.topology.sandbox.bank),

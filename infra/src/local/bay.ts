@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LeafAddresses } from '../nats-links.js';
 import { assertPortFree } from '../ports.js';
 import { removePostgres, usePostgres, type Postgres } from '../postgres.js';
 import { dropDatabase } from '../databases.js';
@@ -36,6 +37,8 @@ export type BayOptions = Readonly<{
   /** A PostgreSQL 15 or later to use instead of an embedded one: for the services, and for the outside world. */
   databaseUrl?: string | undefined;
   outsideDatabaseUrl?: string | undefined;
+  /** How the others reach a jurisdiction's leaf listener, where it is not directly. */
+  leafUrls?: Partial<LeafAddresses>;
   /** Aborted: the start ends at its next step, with what was started stopped. */
   signal?: AbortSignal;
   onProgress?: (line: string) => void;
@@ -89,7 +92,7 @@ export async function startBay(options: BayOptions): Promise<Bay> {
     if (keys.made > 0) onProgress(`made ${keys.made} keys and entered them in the three directories`);
     const place: Place = { home, topology: places, keys, derive: ground.derive, databases };
     await writeSettings(place, outside.adminUrl);
-    const buses = await startBuses(ground);
+    const buses = await startBuses(ground, options.leafUrls);
     undo.push(() => buses.stop());
     const programs = new Supervisor(options.onUnexpectedEnd);
     undo.push(() => programs.stop());

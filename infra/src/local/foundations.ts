@@ -7,7 +7,7 @@ import { busPassword } from './environments.js';
 import type { Derive } from './secrets.js';
 import { findNatsServer } from '../nats-binary.js';
 import { natsConfig } from '../nats-config.js';
-import { leafPeers } from '../nats-links.js';
+import { leafPeers, type LeafAddresses } from '../nats-links.js';
 import { borderSubjects, permissionsFromContracts, userName } from '../nats-permissions.js';
 import { startNats, type NatsServer } from '../nats-server.js';
 import { NATS_CACHE } from '../paths.js';
@@ -70,9 +70,16 @@ export async function makeDatabases(
   return made;
 }
 
-/** The configuration of each jurisdiction's nats-server: a user per instance, and the borders. */
-export function natsConfigs({ topology, derive }: Pick<Ground, 'topology' | 'derive'>): Record<Jurisdiction, string> {
-  const leafUrls = perJurisdiction((jurisdiction) => `nats-leaf://127.0.0.1:${topology.nats[jurisdiction].leafPort}`);
+/**
+ * The configuration of each jurisdiction's nats-server: a user per instance, and the borders.
+ * @param through how a leaf listener is reached, where it is not directly
+ */
+export function natsConfigs(
+  { topology, derive }: Pick<Ground, 'topology' | 'derive'>,
+  through: Partial<LeafAddresses> = {},
+): Record<Jurisdiction, string> {
+  const direct = (of: Jurisdiction): string => `nats-leaf://127.0.0.1:${topology.nats[of].leafPort}`;
+  const leafUrls = perJurisdiction((jurisdiction) => through[jurisdiction] ?? direct(jurisdiction));
   return perJurisdiction((jurisdiction) =>
     natsConfig({
       jurisdiction,
@@ -94,7 +101,7 @@ export function natsConfigs({ topology, derive }: Pick<Ground, 'topology' | 'der
   );
 }
 
-/** The three nats-servers, each of which can be stopped and started alone: that is how a border is cut. */
+/** The three nats-servers, each of which can be stopped and started alone. */
 export type Buses = Readonly<{
   servers: ReadonlyMap<Jurisdiction, NatsServer>;
   restart: (jurisdiction: Jurisdiction) => Promise<void>;
@@ -102,10 +109,10 @@ export type Buses = Readonly<{
 }>;
 
 /** Finds nats-server and starts three of them, joined by their borders. */
-export async function startBuses(ground: Ground): Promise<Buses> {
+export async function startBuses(ground: Ground, through?: Partial<LeafAddresses>): Promise<Buses> {
   const { home, onProgress } = ground;
   const { path, version, source } = await findNatsServer({ cacheDir: NATS_CACHE, onProgress });
-  const configs = natsConfigs(ground);
+  const configs = natsConfigs(ground, through);
   const servers = new Map<Jurisdiction, NatsServer>();
   const start = async (jurisdiction: Jurisdiction) => {
     const options = { binary: path, config: configs[jurisdiction], folder: join(home, 'nats', jurisdiction) };

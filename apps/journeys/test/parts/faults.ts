@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { doubled, undelivered } from '../../src/records.js';
+import type { Link } from '../../src/link.js';
 import type { System } from '../../src/system.js';
 import { Visitor, type Opened } from '../../src/visitor.js';
 import { AGREE, answer, askBank, KA_HOU, outcomeOf, settled, toAsk } from '../../src/walk.js';
@@ -99,32 +100,46 @@ export function faults(system: () => System): void {
     expect(await completes(system())).toBe('report');
   }, 60_000);
 
-  it('the border cut for a minute while a record is fetched: it waits, and arrives or is refused clearly once the link is back', async () => {
-    const { buses } = system().bay;
-    let whole: Promise<void> = Promise.resolve();
-    const cut = async (): Promise<void> => {
-      await buses.stop('cn');
-      whole = sleep(CUT_MS).then(() => buses.restart('cn'));
-    };
-    const page = await walkWithFault(system(), 'fetching', cut, (2 * CUT_MS) / 1_000);
-    expect(outcomeOf(page)).toMatch(CLEAR);
-    await whole;
-    await quiet(system());
-    expect(await doubled(system())).toEqual([]);
-    expect(await completes(system())).toBe('report');
-  }, 300_000);
+  it.each(['link', 'bus'] as const)(
+    'the border cut (%s) for a minute while a record is fetched: it waits, and arrives or is refused clearly once it is back',
+    async (what) => {
+      const { cut, mend } = BORDER[what](system());
+      let whole: Promise<void> = Promise.resolve();
+      const fault = async (): Promise<void> => {
+        await cut();
+        whole = sleep(CUT_MS).then(mend);
+      };
+      const page = await walkWithFault(system(), 'fetching', fault, (2 * CUT_MS) / 1_000);
+      expect(outcomeOf(page)).toMatch(CLEAR);
+      await whole;
+      await quiet(system());
+      expect(await doubled(system())).toEqual([]);
+      expect(await completes(system())).toBe('report');
+    },
+    300_000,
+  );
 
-  it('the border cut before: the bank hears at once that the other side does not answer', async () => {
-    const { buses } = system().bay;
-    await buses.stop('cn');
-    const visitor = new Visitor();
-    const page = await askBank(visitor, system().bank).finally(() => buses.restart('cn'));
-    expect(outcomeOf(page)).toBe('temporarily_unavailable');
-    for (let waited = 0; waited < 30_000 && (await completes(system())) !== 'report'; waited += 1_000)
-      await sleep(1_000);
-    expect(await completes(system())).toBe('report');
-  }, 180_000);
+  it.each(['link', 'bus'] as const)(
+    'the border cut (%s) before: the bank hears at once that the other side does not answer',
+    async (what) => {
+      const { cut, mend } = BORDER[what](system());
+      await cut();
+      const visitor = new Visitor();
+      const page = await askBank(visitor, system().bank).finally(mend);
+      expect(outcomeOf(page)).toBe('temporarily_unavailable');
+      for (let waited = 0; waited < 30_000 && (await completes(system())) !== 'report'; waited += 1_000)
+        await sleep(1_000);
+      expect(await completes(system())).toBe('report');
+    },
+    180_000,
+  );
 }
+
+/** Two ways to cut a border: the leaf link alone, while both sides' buses run on, and the whole bus of one side. */
+const BORDER: Readonly<Record<'link' | 'bus', (system: System) => Pick<Link, 'cut' | 'mend'>>> = {
+  link: ({ link }) => link,
+  bus: ({ bay: { buses } }) => ({ cut: () => buses.stop('cn'), mend: () => buses.restart('cn') }),
+};
 
 /** How long the border is cut while a record is fetched. */
 const CUT_MS = 60_000;
