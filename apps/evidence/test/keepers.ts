@@ -15,6 +15,16 @@ export type Keeper = { readonly db: TestDatabase; readonly running: Running };
 
 export type Keepers = Readonly<Record<RecordKeeper, Keeper>>;
 
+/** What a report finds where nothing is wrong. */
+export const CLEAN = {
+  releasesWithoutConsent: 0,
+  releasesWithoutBothAssessments: 0,
+  releasesMissingAtOtherSide: 0,
+  statementsNotInLog: 0,
+  statementsAltered: 0,
+  entriesWithoutStatement: 0,
+};
+
 export const HOLDER = 'pengwan-credit';
 
 /** Enters the holder's connector in its side's key directory. Before the sides start. */
@@ -24,7 +34,7 @@ export async function enterConnector({ trust }: World, side: Side): Promise<void
 }
 
 /** Starts one keeper of a side on its nats-server. */
-export async function startKeeper(world: World, side: Side, name: RecordKeeper): Promise<Keeper> {
+async function startKeeper(world: World, side: Side, name: RecordKeeper): Promise<Keeper> {
   const db = await testDatabase();
   const owner = `${side.jurisdiction}/${name}${name === 'connector' ? `/${HOLDER}` : ''}`;
   const config = readConfig(ServiceConfig, {
@@ -41,6 +51,12 @@ export async function startKeeper(world: World, side: Side, name: RecordKeeper):
   const address = name === 'connector' ? { address: HOLDER } : {};
   const service = { name, module: NothingElse, schema: { entities: [], migrations: [] }, config, ...address };
   return { db, running: await serve(service, { directory: world.trust.source }) };
+}
+
+/** Several of them, by name. */
+export async function startKeepers(world: World, side: Side, names: readonly RecordKeeper[]): Promise<Keepers> {
+  const started = await Promise.all(names.map((name) => startKeeper(world, side, name)));
+  return Object.fromEntries(names.map((name, place) => [name, started[place]])) as Keepers;
 }
 
 export async function endKeepers(keepers: readonly Keeper[]): Promise<void> {

@@ -18,25 +18,17 @@ import {
   type World,
 } from './fixture.js';
 import {
+  CLEAN,
   endKeepers,
   enterConnector,
   HOLDER,
   type Keepers,
   newRelease,
   say,
-  startKeeper,
+  startKeepers,
   STEPS,
   take,
 } from './keepers.js';
-
-const CLEAN = {
-  releasesWithoutConsent: 0,
-  releasesWithoutBothAssessments: 0,
-  releasesMissingAtOtherSide: 0,
-  statementsNotInLog: 0,
-  statementsAltered: 0,
-  entriesWithoutStatement: 0,
-};
 
 let world: World;
 let keepers: Keepers;
@@ -52,22 +44,8 @@ beforeAll(async () => {
   // The Mainland reads everything again each time; Hong Kong only what is new.
   world.sides.cn.environment['RECONCILE_ALL_SECONDS'] = '1';
   await Promise.all(Object.values(world.sides).map(start));
-  keepers = Object.fromEntries(
-    await Promise.all(
-      (['identity', 'consent', 'broker', 'connector'] as const).map(async (name) => [
-        name,
-        await startKeeper(world, cn(), name),
-      ]),
-    ),
-  ) as Keepers;
-  others = Object.fromEntries(
-    await Promise.all(
-      (['identity', 'consent', 'broker'] as const).map(async (name) => [
-        name,
-        await startKeeper(world, world.sides.hk, name),
-      ]),
-    ),
-  ) as Keepers;
+  keepers = await startKeepers(world, cn(), ['identity', 'consent', 'broker', 'connector']);
+  others = await startKeepers(world, world.sides.hk, ['identity', 'consent', 'broker']);
 }, 180_000);
 afterAll(async () => {
   await endKeepers([...Object.values(keepers), ...Object.values(others)]);
@@ -302,19 +280,20 @@ describe('a reconciliation', () => {
 });
 
 describe('the evidence records of a service', () => {
+  const ask = async (body: unknown): Promise<unknown> => {
+    const bus = await Bus.connect({ url: cn().nats.url, user: 'cn-evidence', password: 'not-checked-by-this-server' });
+    return bus.request('consent.evidence-records.v1', body).finally(() => bus.close());
+  };
+
   it.each([
     [{}, 'request-invalid'],
     [{ after: 'first' }, 'request-invalid'],
     [{ after: null, limit: 1_000_000 }, 'request-invalid'],
   ])('are not shown to %j', async (body, code) => {
-    const bus = await Bus.connect({ url: cn().nats.url, user: 'cn-evidence', password: 'not-checked-by-this-server' });
-    await expect(bus.request('consent.evidence-records.v1', body)).rejects.toMatchObject({ code });
-    await bus.close();
+    await expect(ask(body)).rejects.toMatchObject({ code });
   });
 
   it('after one that is not there are none', async () => {
-    const bus = await Bus.connect({ url: cn().nats.url, user: 'cn-evidence', password: 'not-checked-by-this-server' });
-    expect(await bus.request('consent.evidence-records.v1', { after: randomUUID() })).toEqual({ statements: [] });
-    await bus.close();
+    expect(await ask({ after: randomUUID() })).toEqual({ statements: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type InjectionToken } from '@nestjs/common';
 import { Bus, CONFIG, Keys } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import { AccountController } from './account/account.controller.js';
@@ -69,6 +69,26 @@ export const identitySchema = {
   migrations: [Identity1700000100000, Levels1700000200000, Provider1700004100000, SignIns1700004200000],
 };
 
+/** What the provider is made of, each part by the token under which Nest has it. */
+const PARTS = {
+  config: CONFIG,
+  keys: Keys,
+  bus: Bus,
+  db: DataSource,
+  secrets: Secrets,
+  clients: Clients,
+  flows: Flows,
+  links: Links,
+  residents: Residents,
+  pages: PageContext,
+  administrators: Administrators,
+  signingKeys: SigningKeys,
+  signIns: SignIns,
+} satisfies Record<keyof ProviderParts, InjectionToken>;
+
+const partsOf = (parts: readonly unknown[]): ProviderParts =>
+  Object.fromEntries(Object.keys(PARTS).map((name, place) => [name, parts[place]])) as ProviderParts;
+
 /** The wiring of the identity service. */
 @Module({
   controllers: [
@@ -99,12 +119,8 @@ export const identitySchema = {
     },
     {
       provide: PROVIDER,
-      useFactory: (...parts: PartsInOrder) => currentProvider(partsOf(parts)),
-      inject: [
-        ...[CONFIG, Keys, Bus, DataSource, Secrets, Clients, Flows, Links, Residents, PageContext, Administrators],
-        SigningKeys,
-        SignIns,
-      ],
+      useFactory: (...parts: unknown[]) => currentProvider(partsOf(parts)),
+      inject: Object.values(PARTS),
     },
     Account,
     Administrators,
@@ -137,52 +153,3 @@ export const identitySchema = {
   ],
 })
 export class IdentityModule {}
-
-type PartsInOrder = [
-  IdentityConfig,
-  Keys,
-  Bus,
-  DataSource,
-  Secrets,
-  Clients,
-  Flows,
-  Links,
-  Residents,
-  PageContext,
-  Administrators,
-  SigningKeys,
-  SignIns,
-];
-
-const partsOf = (parts: PartsInOrder): ProviderParts => {
-  const [
-    config,
-    keys,
-    bus,
-    db,
-    secrets,
-    clients,
-    flows,
-    links,
-    residents,
-    pages,
-    administrators,
-    signingKeys,
-    signIns,
-  ] = parts;
-  return {
-    config,
-    keys,
-    bus,
-    db,
-    secrets,
-    clients,
-    flows,
-    links,
-    residents,
-    pages,
-    administrators,
-    signingKeys,
-    signIns,
-  };
-};

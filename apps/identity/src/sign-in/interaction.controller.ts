@@ -76,10 +76,9 @@ export class InteractionController {
     @Param('uid', { schema: Uid }) uid: string,
     @Body({ schema: Form }) form: Form,
   ): Promise<void> {
-    return this.reply(res, uid, async (exchange, waiting) => {
-      const own = this.requests.isOwnForm(uid, form.csrf) && waiting.interaction.prompt.name === 'ask';
-      return own ? this.ask.answer(exchange, waiting, form) : { redirect: waiting.base };
-    });
+    return this.replyToForm(res, { uid, form }, async (exchange, waiting) =>
+      isAsk(waiting) ? this.ask.answer(exchange, waiting, form) : { redirect: waiting.base },
+    );
   }
 
   @Post('later')
@@ -90,10 +89,9 @@ export class InteractionController {
     @Param('uid', { schema: Uid }) uid: string,
     @Body({ schema: Form }) form: Form,
   ): Promise<void> {
-    return this.reply(res, uid, async (exchange, waiting) => {
-      const own = this.requests.isOwnForm(uid, form.csrf) && waiting.interaction.prompt.name === 'ask';
-      return own ? this.ask.later(exchange, waiting, form) : { redirect: waiting.base };
-    });
+    return this.replyToForm(res, { uid, form }, async (exchange, waiting) =>
+      isAsk(waiting) ? this.ask.later(exchange, waiting, form) : { redirect: waiting.base },
+    );
   }
 
   @Post('release')
@@ -104,10 +102,8 @@ export class InteractionController {
     @Param('uid', { schema: Uid }) uid: string,
     @Body({ schema: Form }) form: Form,
   ): Promise<void> {
-    return this.reply(res, uid, async (exchange, waiting) =>
-      this.requests.isOwnForm(uid, form.csrf)
-        ? this.releases.decide(exchange, waiting, { name: form['release.name'] === 'yes' })
-        : { redirect: waiting.base },
+    return this.replyToForm(res, { uid, form }, (exchange, waiting) =>
+      this.releases.decide(exchange, waiting, { name: form['release.name'] === 'yes' }),
     );
   }
 
@@ -119,12 +115,18 @@ export class InteractionController {
     @Param('uid', { schema: Uid }) uid: string,
     @Body({ schema: Form }) form: Form,
   ): Promise<void> {
-    return this.reply(res, uid, async (exchange, waiting) => {
-      if (!this.requests.isOwnForm(uid, form.csrf)) return { redirect: waiting.base };
+    return this.replyToForm(res, { uid, form }, async (exchange, waiting) => {
       const { refused } = waiting.step;
       const ending = stoppedEnding(refused) ?? leavingEnding(refused);
       return { redirect: await this.interactions.finish(exchange, waiting.interaction, ending) };
     });
+  }
+
+  /** What another page sent, or a form of another interaction, leads back and changes nothing. */
+  private replyToForm(res: Response, { uid, form }: Readonly<{ uid: string; form: Form }>, work: Work): Promise<void> {
+    return this.reply(res, uid, async (exchange, waiting) =>
+      this.requests.isOwnForm(uid, form.csrf) ? work(exchange, waiting) : { redirect: waiting.base },
+    );
   }
 
   private async reply(res: Response, uid: string, work: Work): Promise<void> {
@@ -139,6 +141,8 @@ export class InteractionController {
     sendReply(res, await work(exchange, waiting));
   }
 }
+
+const isAsk = ({ interaction }: Waiting): boolean => interaction.prompt.name === 'ask';
 
 type Work = (exchange: Exchange, waiting: Waiting) => Promise<Reply>;
 
