@@ -45,11 +45,12 @@ export class Assessor {
 
   /** Stores a signed assessment with the facts it was made from, and its evidence. */
   async record(tx: EntityManager, verdict: Verdict, about: { facts: Facts; flowId: FlowId }): Promise<void> {
-    const { jti, stage, requestDigest, outcome, proceeds, factsDigest, pack, iat } = verdict.claims;
+    const { jti, stage, requestDigest, outcome, proceeds, factsDigest, pack } = verdict.claims;
     const { flowId, facts } = about;
     const row = { stage, requestDigest, flowId, factsDigest, outcome, proceeds, jws: verdict.jws };
     const rules = { packVersion: pack.version, packDigest: pack.digest };
-    await tx.save(AssessmentEntity, { id: jti, ...row, ...rules, facts, madeAt: new Date(iat * 1000) });
+    // Finer than the whole seconds of `iat`, so that the newest stands first also among those of one second.
+    await tx.save(AssessmentEntity, { id: jti, ...row, ...rules, facts, madeAt: new Date() });
     const shared = { flowId, stage, requestDigest };
     const assessment = digestOf(verdict.jws);
     await recordEvidence(tx, 'assessment.made', {

@@ -69,10 +69,8 @@ export function VerifierPage({ language, url, textSize, script, roots }: Verifie
         <div id="result" role="status" aria-live="polite" />
       </Columns>
       <script type="application/json" id="handed" dangerouslySetInnerHTML={safe(handed)} />
+      {/* Nothing may fetch a module before the map is read: links that preload would be moved into the head, ahead of it. */}
       <script type="importmap" dangerouslySetInnerHTML={{ __html: script.importMap }} />
-      {script.modules.map(({ path }) => (
-        <link key={path} rel="modulepreload" href={path} />
-      ))}
       <script type="module" src={script.entry} />
     </Page>
   );
