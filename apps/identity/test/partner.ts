@@ -44,7 +44,7 @@ export class Partner {
       state,
       ...parameters,
     };
-    const url = await oc.buildAuthorizationUrlWithPAR(this.config, all, { DPoP: this.dpop });
+    const url = await oc.buildAuthorizationUrlWithPAR(this.config, all, { DPoP: this.dpop }).catch(telling);
     return { url: url.href, checks: { expectedNonce: nonce, expectedState: state, pkceCodeVerifier: verifier } };
   }
 
@@ -56,6 +56,12 @@ export class Partner {
     return oc.refreshTokenGrant(this.config, token, undefined, { DPoP: this.dpop });
   }
 }
+
+/** With what was answered in the message, so that a test that fails says why. */
+const telling = (error: unknown): never => {
+  if (error instanceof oc.ResponseBodyError) error.message += ` (${error.error}: ${error.error_description ?? '–'})`;
+  throw error;
+};
 
 /** A key that stands in no directory. */
 export const strangeKey = (): Promise<PrivateKey> => newKey('client');
