@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as oc from 'openid-client';
-import { App, appKey, register, registration } from './app.js';
+import { App, appKey, register, registration, type AppKey } from './app.js';
 import { REDIRECT_URI } from './partner.js';
 import { Suite } from './suite.js';
 import { paramsOf } from './walk.js';
@@ -59,6 +59,44 @@ describe('oidcc-dynamic-certification-test-plan', () => {
     const first = await App.at(suite.world.hk, made, oc.PrivateKeyJwt({ key, kid }));
     expect((await first.tokens('ann')).tokens.access_token).toBeTruthy();
   });
+
+  it('oidcc-refresh-token-rp-key-rotation; what left the set is refused, whatever its server says of keeping', async () => {
+    const keys = [await appKey('RS256'), await appKey('RS256')] as const;
+    const publish = (of: AppKey) => suite.served.set('/turning', { keys: [of.jwk] });
+    publish(keys[0]);
+    const metadata = { jwks_uri: `${suite.base}/turning`, token_endpoint_auth_method: 'private_key_jwt' };
+    const made = await register(suite.world.hk, metadata);
+    const [first, second] = await Promise.all(
+      keys.map(({ key, kid }) => App.at(suite.world.hk, made, oc.PrivateKeyJwt({ key, kid }))),
+    );
+    const { tokens } = await first!.tokens('ann');
+    const { refresh_token = '' } = await oc.refreshTokenGrant(first!.config, tokens.refresh_token ?? '');
+    publish(keys[1]);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const renewed = await oc.refreshTokenGrant(second!.config, refresh_token);
+    const late = oc.refreshTokenGrant(first!.config, renewed.refresh_token ?? '');
+    await expect(late).rejects.toMatchObject({ error: 'invalid_client' });
+  });
+
+  it('a key taken out of the set, and replaced by none, is refused within ten seconds', async () => {
+    const { jwk, key, kid } = await appKey('RS256');
+    suite.served.set('/emptied', { keys: [jwk] });
+    const metadata = { jwks_uri: `${suite.base}/emptied`, token_endpoint_auth_method: 'private_key_jwt' };
+    const app = await App.at(suite.world.hk, await register(suite.world.hk, metadata), oc.PrivateKeyJwt({ key, kid }));
+    const ask = () => oc.tokenIntrospection(app.config, 'x'.repeat(43));
+    expect(await ask()).toEqual({ active: false });
+    suite.served.set('/emptied', { keys: [] });
+    const until = Date.now() + 10_000;
+    let refused: unknown;
+    while (!refused && Date.now() < until) {
+      refused = await ask().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(refused).toMatchObject({ error: 'invalid_client' });
+  }, 20_000);
 
   it('oidcc-registration-logo-uri, -policy-uri, -tos-uri', async () => {
     const links = {

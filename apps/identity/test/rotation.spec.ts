@@ -4,7 +4,7 @@ import { decodeProtectedHeader } from 'jose';
 import { Browser } from './browser.js';
 import { Partner } from './partner.js';
 import { obtain, signInAt } from './walk.js';
-import { enrol, partnerAt, startWorld, type World } from './world.js';
+import { enrol, partnerAt, SECOND, startWorld, type World } from './world.js';
 
 let world: World;
 let bank: Partner;
@@ -64,5 +64,20 @@ describe('a rotation of the keys of an identity service that goes on running', (
     await obtain(world, bank, { login: 'client-revoked' });
     const thief = await Partner.connect(world.cn.issuer, 'op-hk', old);
     await expect(thief.attempt({})).rejects.toMatchObject({ error: 'invalid_client' });
+  });
+
+  it('of a partner: a key entered a moment ago is found when it is used, and one revoked is refused', async () => {
+    const owner = 'hk/participant/harbour-bank';
+    const old = await partnerAt(world, world.hk, SECOND);
+    await old.attempt({});
+    const before = world.trust.key(owner, 'client');
+    await world.trust.enter(owner, ['client']);
+    const young = await partnerAt(world, world.hk, SECOND);
+    await young.attempt({});
+    await old.attempt({});
+    await world.trust.revoke(before);
+    await reload();
+    await expect(old.attempt({})).rejects.toMatchObject({ error: 'invalid_client' });
+    await young.attempt({});
   });
 });

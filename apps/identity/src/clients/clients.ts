@@ -140,6 +140,14 @@ export class Clients {
     };
   }
 
+  /** Reads the key directory again for the keys of a client that signed with none of those known; null for an app. */
+  async keysAgain(id: string): Promise<readonly JWK[] | null> {
+    const { kind, peer } = this.standing(id);
+    if (kind === 'app') return null;
+    await this.keys.refresh();
+    return (peer ? this.ofPeer(peer) : this.ofListed(id))?.jwks?.keys ?? null;
+  }
+
   private keysOf(owner: string): { keys: JWK[] } {
     const found = this.keys.current().keysOf(owner, 'client', new Date());
     return { keys: found.map(({ kid, key }) => ({ ...key, kid, use: 'sig', alg: 'ES256' })) };

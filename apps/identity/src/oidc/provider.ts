@@ -15,6 +15,7 @@ import type { SignIns } from '../sessions/sign-ins.service.js';
 import { extraMetadata } from './app-metadata.js';
 import { accountsFrom } from './accounts.js';
 import { artifactAdapter } from './adapter.js';
+import { followKeys } from './client-keys.js';
 import { claimsByScope, extraClaims, nameByHandle, pairwiseIdentifier } from './claims.js';
 import { features, HOUR, isFapi } from './features.js';
 import { loadGrant, lifeSeconds } from './grants.js';
@@ -168,6 +169,7 @@ export function currentProvider(parts: ProviderParts): CurrentProvider {
 function makeProvider(parts: ProviderParts, keys: JWK[]): Provider {
   const provider = new Provider(parts.config.ISSUER, configuration(parts, { keys }));
   provider.proxy = true;
+  followKeys(provider, (id) => parts.clients.keysAgain(id));
   provider.use(concludePush(parts.flows) as Parameters<Provider['use']>[0]);
   return provider;
 }
