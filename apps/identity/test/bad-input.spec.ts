@@ -4,7 +4,7 @@ import { DomainError, type ProblemCode } from '@bayway/contracts';
 import { newKey, type PrivateKey } from '@bayway/envelope';
 import { importJWK, SignJWT } from 'jose';
 import { REDIRECT_URI } from './partner.js';
-import { creditReport, RECIPIENT, startWorld, type World } from './world.js';
+import { creditReport, dayIn, RECIPIENT, startWorld, type World } from './world.js';
 
 let world: World;
 let proofKey: PrivateKey;
@@ -107,6 +107,21 @@ describe('POST /request (RFC 9126)', () => {
       'invalid_authorization_details',
     );
     expect(body).toMatchObject({ code: 'request-invalid', error_description: expect.stringContaining('surplus') });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['valid_until', { valid_until: dayIn(400) }],
+    ['max_uses', { purpose: { code: 'direct-marketing' }, valid_until: dayIn(30), max_uses: 7 }],
+    ['frequency', { frequency: { uses: 200, per: 'day' } }],
+    ['data_range', { data_range: { from: '2001-01-01', to: '2026-01-01' } }],
+    ['retention_until', { retention_until: dayIn(1900) }],
+  ])('says by how much %s exceeds the purpose, before a broker or she is asked', async (member, over) => {
+    const { authorization_details = '' } = creditReport(over);
+    const asked = world.hk.others.assessed.length;
+    const body = await refused(() => push({ authorization_details }), 400, 'invalid_authorization_details');
+    expect(body).toMatchObject({ code: 'limit-exceeded', member, allowed: expect.any(Number) });
+    expect(body['error_description']).toContain(`limit-exceeded: ${member} asks for`);
+    expect(world.hk.others.assessed).toHaveLength(asked);
   });
 
   it.each<[string, ProblemCode]>([

@@ -55,6 +55,8 @@ export class Others {
   problem: DomainError | null = null;
   /** What consent says instead of an ask. */
   refusedAtAsk: Refusal | null = null;
+  /** What consent refuses to ask with. */
+  problemAtAsk: DomainError | null = null;
   level = 3;
   acts: ActKind[] = ['other-handler', 'overseas'];
   readonly assessed: z.infer<typeof assess.request>[] = [];
@@ -181,6 +183,7 @@ export class Others {
     this.composed.push(question);
     const mayAct = this.powers.get(actor)?.some(({ subject }) => subject === question.subject.id);
     if (actor !== question.subject.id && !mayAct) throw new DomainError('representation-missing');
+    if (this.problemAtAsk) throw this.problemAtAsk;
     if (this.refusedAtAsk) {
       const html = '<h1>a person has to look at it</h1>';
       return { outcome: 'refused', refusal: this.refusedAtAsk, html, title: 'Not yet' };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { assess, composeAsk } from '@bayway/contracts';
+import { assess, composeAsk, DomainError, type ProblemCode } from '@bayway/contracts';
 import type { ResponseBodyError } from 'openid-client';
 import { Browser, CLIENT_HOST, textOf, type Opened } from './browser.js';
 import type { Attempt, Partner } from './partner.js';
@@ -17,7 +17,7 @@ afterAll(() => world.stop());
 beforeEach(() => {
   for (const { others } of [world.hk, world.cn]) {
     others.serveAll();
-    Object.assign(others, { refusal: null, refusedAtAsk: null, level: 3, tamper: null });
+    Object.assign(others, { refusal: null, refusedAtAsk: null, problemAtAsk: null, level: 3, tamper: null });
   }
 });
 
@@ -89,6 +89,19 @@ describe('before she is asked', () => {
     expect(heard(back, attempt)).toBe('invalid_authorization_details');
     expect(paramsOf(back).get('error_description')).toBe('request-needs-review: CN-9');
   });
+});
+
+describe('what consent will not ask', () => {
+  it.each<ProblemCode>(['limit-exceeded', 'consent-not-renewable', 'consent-not-found'])(
+    '%s: the partner hears the code, not that something broke',
+    async (code) => {
+      enrol(world, code);
+      world.cn.others.problemAtAsk = new DomainError(code);
+      const { attempt, page } = await reachAsk(world, bank, { login: code });
+      expect(heard(page, attempt)).toBe('invalid_authorization_details');
+      expect(paramsOf(page).get('error_description')).toBe(code);
+    },
+  );
 });
 
 describe('her answers', () => {

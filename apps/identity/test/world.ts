@@ -206,6 +206,9 @@ export const consoleAt = (world: World, side: Side): Promise<Partner> =>
 export const administrationAt = (world: World, side: Side): Promise<Partner> =>
   Partner.connect(side.issuer, 'administration', world.trust.key(`${side.jurisdiction}/console`, 'client'));
 
+/** A day so many days ahead. */
+export const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** A request for the credit report, as a partner writes it. */
 export const creditReport = (over: Record<string, unknown> = {}): Record<string, string> => ({
   scope: 'openid data',
@@ -217,9 +220,9 @@ export const creditReport = (over: Record<string, unknown> = {}): Record<string,
       holder: HOLDER,
       items: ['accounts', 'defaults'],
       purpose: { code: 'credit-underwriting', reference: 'MA-0417' },
-      valid_until: '2099-04-30',
+      valid_until: dayIn(150),
       max_uses: 3,
-      retention_until: '2099-07-31',
+      retention_until: dayIn(240),
       recipient_key: 'k'.repeat(43),
       ...over,
     },

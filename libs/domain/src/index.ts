@@ -1,4 +1,5 @@
 export * from './assurance.js';
+export * from './bay-day.js';
 export * from './consent.js';
 export * from './data-request.js';
 export * from './dataset.js';
@@ -6,3 +7,5 @@ export * from './identity-document.js';
 export * from './ids.js';
 export * from './place.js';
 export * from './subject.js';
+export * from './template.js';
+export * from './templates.js';

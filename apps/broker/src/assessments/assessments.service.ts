@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, assessPeer, DomainError, type AssessAnswer } from '@bayway/contracts';
-import type { Jurisdiction, RoutedDetail, SubjectFacts } from '@bayway/domain';
+import { bayDay, type Jurisdiction, type RoutedDetail, type SubjectFacts } from '@bayway/domain';
 import { canonicalDigest } from '@bayway/envelope';
 import type { z } from 'zod';
 import { Peers } from '../peers/peers.js';
 import { unionOfActs } from './assessment.js';
 import { Assessor, type Verdict } from './assessor.service.js';
-import { bayDay } from './bay-day.js';
 import { factsOf, nothingAgreed } from './facts.js';
 import { ExporterPart, ImporterPart } from './parts.js';
 import { SidesService } from './sides.service.js';

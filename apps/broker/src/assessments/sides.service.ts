@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, participantSigner, type ItemView, type LocalText, type Party } from '@bayway/contracts';
-import type { ItemId, RoutedDetail, SubjectFacts } from '@bayway/domain';
+import { bayDay, type ItemId, type RoutedDetail, type SubjectFacts } from '@bayway/domain';
 import { CONFIG, Keys } from '@bayway/service';
 import { BrokerConfig } from '../config.js';
 import { CountersStore, type Counts } from '../counters/counters.store.js';
@@ -11,7 +11,6 @@ import type { DatasetEntity } from '../participants/dataset.entity.js';
 import { ParticipantsService } from '../participants/participants.service.js';
 import type { DatasetItem } from '../participants/participants-file.js';
 import { toParty } from '../participants/party.entity.js';
-import { bayDay } from './bay-day.js';
 import {
   exporterPart,
   importerPart,

@@ -1,6 +1,6 @@
+import { bayDay } from '@bayway/domain';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CONFIG } from '@bayway/service';
-import { bayDay } from '../assessments/bay-day.js';
 import type { BrokerConfig } from '../config.js';
 import { dayAfter } from './calendar.js';
 import { daysOfYear, enter } from './days-of-year.js';

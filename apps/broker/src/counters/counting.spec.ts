@@ -1,6 +1,6 @@
+import { bayDay } from '@bayway/domain';
 import { describe, expect, it } from '@jest/globals';
 import { Facts } from '@bayway/trust-rules';
-import { bayDay } from '../assessments/bay-day.js';
 import { countingOf } from './counting.js';
 
 const facts = (over: Record<string, unknown> = {}): Facts =>

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assess } from '@bayway/contracts';
-import type { EnrichedDetail } from '@bayway/domain';
+import { bayDay, type EnrichedDetail } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
-import { bayDay } from '../assessments/bay-day.js';
 import { newDetail } from '../../test/details.js';
 import { HolderSide } from '../../test/holder-side.js';
 import { enrich, Partner } from '../../test/partner.js';

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, requestArrived, type SignedRequestClaims } from '@bayway/contracts';
-import type { EnrichedDetail, ParticipantId } from '@bayway/domain';
+import { bayDay, type EnrichedDetail, type ParticipantId } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
 import { Keys, recordEvidence, Transactions } from '@bayway/service';
 import type { Facts } from '@bayway/trust-rules';
 import type { EntityManager } from 'typeorm';
 import { Assessor, type Verdict } from '../assessments/assessor.service.js';
-import { bayDay } from '../assessments/bay-day.js';
 import { agreedBy, factsOf, nothingAgreed } from '../assessments/facts.js';
 import { SidesService, type ImporterSide } from '../assessments/sides.service.js';
 import { EndedConsentEntity } from '../consent-ends/ended-consent.entity.js';

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { consentFacts, DomainError, type SignedRequestClaims } from '@bayway/contracts';
-import { isInForce, type ConsentId, type FlowId, type SubjectHandle } from '@bayway/domain';
+import { bayDay, type ConsentId, type FlowId, isInForce, type SubjectHandle } from '@bayway/domain';
 import { Bus, Transactions } from '@bayway/service';
 import type { Facts } from '@bayway/trust-rules';
 import { QueryFailedError } from 'typeorm';
 import type { z } from 'zod';
 import { Assessor, type Verdict } from '../assessments/assessor.service.js';
-import { bayDay } from '../assessments/bay-day.js';
 import { factsOf } from '../assessments/facts.js';
 import { SidesService, type Wanted } from '../assessments/sides.service.js';
 import { countingOf } from '../counters/counting.js';

@@ -1,7 +1,7 @@
+import { bayDay } from '@bayway/domain';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, recordEvidence, Transactions } from '@bayway/service';
 import { IsNull, Not } from 'typeorm';
-import { bayDay } from '../assessments/bay-day.js';
 import { BrokerConfig } from '../config.js';
 import { InstrumentEntity } from '../participants/instrument.entity.js';
 import { filingOf } from './filing.js';

@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
-import { matchNumber, type DataRange, type IdentityDocument } from '@bayway/domain';
+import { bayDay, type DataRange, type IdentityDocument, matchNumber } from '@bayway/domain';
 import pg from 'pg';
 import { CONNECTOR_FILE, type ConnectorFile, type Dataset, type Item } from '../settings/connector-file.js';
-import { bayDay } from './bay-day.js';
 import { checkedRows, shaped, withinRange, withinRetention, type Row, type Said } from './rows.js';
 
 const DAY_OID = 1082;

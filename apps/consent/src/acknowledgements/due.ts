@@ -1,4 +1,4 @@
-import { endOfBayDay } from '../consents/bay-day.js';
+import { endOfBayDay } from '@bayway/domain';
 
 const DAY_MS = 86_400_000;
 

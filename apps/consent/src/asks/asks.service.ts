@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, DomainError, type AssessAnswer, type composeAsk, type Refusal } from '@bayway/contracts';
 import { renderFragment } from '@bayway/design';
+import { excessOf, templateName } from '@bayway/domain';
 import { canonicalDigest, digestOf } from '@bayway/envelope';
 import { Bus, recordEvidence, type Actor, Transactions } from '@bayway/service';
 import { createElement } from 'react';
@@ -11,7 +12,6 @@ import { noticeInForce } from '../notices/notices.store.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
 import type { ActingAs } from '../representations/representation.js';
 import { actingAs } from '../representations/representations.store.js';
-import { assertWithinTemplate } from '../templates/template.js';
 import { assertOpen } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { AskEntity } from './ask.entity.js';
@@ -41,7 +41,7 @@ export class AsksService {
   async compose(actor: Actor, body: Asked): Promise<Composed> {
     if (body.facts.kind !== body.subject.kind) throw invalid('#/facts/kind');
     this.check.assertServed(body.detail);
-    const template = assertWithinTemplate(body.detail, new Date());
+    const template = fittingTemplate(body);
     const known = await this.transactions.run((tx) => find(tx, body.detail.request_id));
     if (known) return this.show(known, actor, body);
     const acting = await this.actingAs(actor, body);
@@ -139,6 +139,13 @@ export class AsksService {
 
 const invalid = (pointer: string): DomainError =>
   new DomainError('request-invalid', { errors: [{ pointer, detail: 'does not fit what was said before' }] });
+
+/** The name of the template that the request keeps to. @throws DomainError `limit-exceeded` */
+function fittingTemplate({ detail }: Asked): string {
+  const excess = excessOf(detail, new Date());
+  if (excess) throw new DomainError('limit-exceeded', excess);
+  return templateName(detail);
+}
 
 const find = (tx: EntityManager, flowId: string): Promise<AskEntity | null> => tx.findOneBy(AskEntity, { flowId });
 

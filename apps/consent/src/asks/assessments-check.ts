@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AssessmentClaims, DomainError, signerOf, type AssessAnswer } from '@bayway/contracts';
-import type { Jurisdiction, RequiredAct, RoutedDetail } from '@bayway/domain';
+import { endOfBayDay, type Jurisdiction, type RequiredAct, type RoutedDetail } from '@bayway/domain';
 import { canonicalDigest, EnvelopeError } from '@bayway/envelope';
-import { endOfBayDay } from '../consents/bay-day.js';
 import { Signer } from '../signer.js';
 import { requiredActs } from './ask.js';
 

@@ -1,9 +1,9 @@
+import { bayDay } from '@bayway/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type consentFacts, type ConsentPage, type ConsentView } from '@bayway/contracts';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { ActEntity } from './act.entity.js';
-import { bayDay } from './bay-day.js';
 import { ConsentEntity } from './consent.entity.js';
 import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';

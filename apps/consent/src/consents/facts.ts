@@ -1,7 +1,6 @@
 import type { consentFacts } from '@bayway/contracts';
-import type { ActKind } from '@bayway/domain';
+import { type ActKind, bayDay } from '@bayway/domain';
 import type { z } from 'zod';
-import { bayDay } from './bay-day.js';
 import { passTime } from './consent.js';
 import type { ConsentEntity } from './consent.entity.js';
 

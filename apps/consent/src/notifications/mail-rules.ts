@@ -1,5 +1,5 @@
 import { NOTIFICATION_KINDS, type MailChoices, type MailMode, type NotificationKind } from '@bayway/contracts';
-import { bayDay } from '../consents/bay-day.js';
+import { bayDay } from '@bayway/domain';
 import type { MailState } from './notification.entity.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,5 @@
 import type { NotificationKind } from '@bayway/contracts';
-import type { Language } from '@bayway/domain';
-import { bayDay } from '../consents/bay-day.js';
+import { bayDay, type Language } from '@bayway/domain';
 import { MAIL_WORDS } from './mail-words.js';
 
 export type MailText = Readonly<{ subject: string; text: string }>;

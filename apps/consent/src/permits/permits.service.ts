@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, PermitClaims, type issuePermit } from '@bayway/contracts';
-import { isInForce } from '@bayway/domain';
+import { isInForce, startOfPeriod } from '@bayway/domain';
 import { digestOf, epochSeconds } from '@bayway/envelope';
 import { recordEvidence, Transactions } from '@bayway/service';
 import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { startOfPeriod } from '../consents/bay-day.js';
 import type { Period } from '../consents/consent.js';
 import type { ConsentEntity } from '../consents/consent.entity.js';
 import { lockConsent } from '../consents/consents.store.js';

@@ -1,7 +1,7 @@
+import { endOfBayDay } from '@bayway/domain';
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bayway/contracts';
 import fc from 'fast-check';
-import { endOfBayDay } from '../consents/bay-day.js';
 import { assertGuarded, covers, expiryOf, fourteenthBirthday, lastGuardedDay } from './representation.js';
 
 const at = (day: string): Date => new Date(`${day}T04:00:00Z`);

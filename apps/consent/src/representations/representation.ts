@@ -1,6 +1,5 @@
 import { DomainError } from '@bayway/contracts';
-import type { SubjectFacts } from '@bayway/domain';
-import { bayDay, endOfBayDay } from '../consents/bay-day.js';
+import { bayDay, endOfBayDay, type SubjectFacts } from '@bayway/domain';
 
 /** As what somebody answers an ask. */
 export type ActingAs = 'self' | 'guardian' | 'signatory';

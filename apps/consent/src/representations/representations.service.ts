@@ -1,3 +1,4 @@
+import { bayDay } from '@bayway/domain';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
@@ -11,7 +12,6 @@ import {
 import { Bus, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { bayDay } from '../consents/bay-day.js';
 import { assertGuarded, lastGuardedDay } from './representation.js';
 import { RepresentationEntity, RepresentationEndEntity } from './representation.entity.js';
 import { powersOfActor } from './representations.store.js';

@@ -1,3 +1,4 @@
+import { bayDay } from '@bayway/domain';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activateConsent, composeAsk, decideAsk, enrolSubject, issuePermit, powersToAct } from '@bayway/contracts';
@@ -12,7 +13,6 @@ import {
   type ActOver,
 } from '../../test/factories.js';
 import { codeOf, officer, problemIn, World, type Resident } from '../../test/world.js';
-import { bayDay } from '../consents/bay-day.js';
 import { fourteenthBirthday, lastGuardedDay } from './representation.js';
 
 let world: World;

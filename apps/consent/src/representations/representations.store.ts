@@ -1,7 +1,6 @@
 import { DomainError } from '@bayway/contracts';
-import type { SubjectFacts } from '@bayway/domain';
+import { bayDay, type SubjectFacts } from '@bayway/domain';
 import type { EntityManager } from 'typeorm';
-import { bayDay } from '../consents/bay-day.js';
 import { assertGuarded, covers, type ActingAs } from './representation.js';
 import { RepresentationEntity, RepresentationEndEntity } from './representation.entity.js';
 

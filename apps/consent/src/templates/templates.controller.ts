@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { Purpose } from '@bayway/domain';
+import { Purpose, standingTemplate, templates, TEMPLATES_VERSION } from '@bayway/domain';
 import { Access, Answers } from '@bayway/service';
 import { z } from 'zod';
-import { standing, templates, TEMPLATES_VERSION } from './templates.js';
 
 const count = z.int().min(1);
 const TemplatesView = z.object({
@@ -27,7 +26,10 @@ export class TemplatesController {
   all(): z.infer<typeof TemplatesView> {
     return {
       version: TEMPLATES_VERSION,
-      templates: [...templates, standing].map((template) => ({ ...template, purposes: [...template.purposes] })),
+      templates: [...templates, standingTemplate].map((template) => ({
+        ...template,
+        purposes: [...template.purposes],
+      })),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { bayDay } from '@bayway/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   audienceOf,
@@ -13,7 +14,6 @@ import { recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { AcknowledgementsService } from '../acknowledgements/acknowledgements.service.js';
-import { bayDay } from '../consents/bay-day.js';
 import { withdraw } from '../consents/consent.js';
 import { ConsentEntity } from '../consents/consent.entity.js';
 import { lockConsent } from '../consents/consents.store.js';

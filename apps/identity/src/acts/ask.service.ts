@@ -1,6 +1,6 @@
 import { createElement } from 'react';
 import { Inject, Injectable } from '@nestjs/common';
-import { composeAsk, decideAsk, deferAsk, DomainError, type Refusal } from '@bayway/contracts';
+import { composeAsk, decideAsk, deferAsk, DomainError, type ProblemCode, type Refusal } from '@bayway/contracts';
 import {
   EnrichedDetail,
   levelOfAcr,
@@ -234,25 +234,31 @@ type Decided = Readonly<{
 
 const subjectOf = ({ kind, id }: ResidentEntity): Subject => ({ kind, id: ResidentId.parse(id) });
 
+/** What could not be asked at all, by its code. */
+const wrong = (error_description: ProblemCode): Ending => ({
+  error: 'invalid_authorization_details',
+  error_description,
+});
+
+const ENDINGS: Readonly<Partial<Record<ProblemCode, Ending>>> = {
+  'ask-answered': OVER,
+  'ask-expired': OVER,
+  'ask-not-found': OVER,
+  'representation-missing': UNREPRESENTED,
+  'subject-of-age': UNREPRESENTED,
+  'service-unavailable': UNAVAILABLE,
+  'border-unreachable': UNAVAILABLE,
+  'limit-exceeded': wrong('limit-exceeded'),
+  'consent-not-renewable': wrong('consent-not-renewable'),
+  'consent-not-found': wrong('consent-not-found'),
+};
+
 /** What the client hears when consent did not go on. */
 function endingOf(error: unknown): Ending {
   if (!(error instanceof DomainError)) throw error;
-  switch (error.code) {
-    case 'ask-answered':
-    case 'ask-expired':
-    case 'ask-not-found':
-      return OVER;
-    case 'representation-missing':
-    case 'subject-of-age':
-      return UNREPRESENTED;
-    case 'level-too-low':
-      return { error: 'unmet_authentication_requirements', error_description: error.message };
-    case 'service-unavailable':
-    case 'border-unreachable':
-      return UNAVAILABLE;
-    default:
-      return BROKEN;
-  }
+  if (error.code === 'level-too-low')
+    return { error: 'unmet_authentication_requirements', error_description: error.message };
+  return ENDINGS[error.code] ?? BROKEN;
 }
 
 const LAW = 'law ';

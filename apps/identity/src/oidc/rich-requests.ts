@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { activateConsent, DomainError } from '@bayway/contracts';
-import { EnrichedDetail, isInForce, type Jurisdiction } from '@bayway/domain';
+import { EnrichedDetail, excessOf, excessText, isInForce, type Jurisdiction } from '@bayway/domain';
 import type { Bus } from '@bayway/service';
 import {
   errors,
@@ -53,6 +53,9 @@ export const validateDetail =
     if (known.peer && !params.login_hint) throw new errors.InvalidRequest('login_hint is needed: whom is it about');
     const routing = routeDetail(input, asking, { me, requestId: randomUUID() });
     if ('problem' in routing) refuse(ctx, routing.problem, { code: 'request-invalid' });
+    // What exceeds its purpose cannot be asked: nobody is bothered, no broker either.
+    const excess = excessOf(routing.detail, new Date());
+    if (excess) refuse(ctx, `limit-exceeded: ${excessText(excess)}`, { code: 'limit-exceeded', ...excess });
     settle(ctx, await flows.open(client.clientId, routing.detail));
     params.authorization_details = JSON.stringify([routing.detail]);
   };

@@ -1,4 +1,4 @@
-import type { Purpose } from '@bayway/domain';
+import type { Purpose } from './dataset.js';
 
 /** Any change below is a new version; a spec holds each version to its digest. */
 export const TEMPLATES_VERSION = 1;
@@ -70,7 +70,7 @@ export const templates: readonly Template[] = [
 ];
 
 /** Any other purpose. */
-export const standing: Template = {
+export const standingTemplate: Template = {
   id: 'standing',
   dataset: null,
   purposes: [],

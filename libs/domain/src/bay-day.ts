@@ -1,4 +1,4 @@
-import type { Frequency } from '@bayway/domain';
+import type { Frequency } from './data-request.js';
 
 /** The Bay keeps one time, eight hours before UTC, without daylight saving. */
 const BAY_OFFSET_MS = 8 * 3_600_000;
