@@ -13,6 +13,7 @@ import { Rules1700000002000 } from './migrations/1700000002000-rules.js';
 import { Webhooks1800000020000 } from './migrations/1800000020000-webhooks.js';
 import { Authorisations1800000060000 } from './migrations/1800000060000-authorisations.js';
 import { Offers1800000070000 } from './migrations/1800000070000-offers.js';
+import { Answers1800000080000 } from './migrations/1800000080000-answers.js';
 import { AuthorisationEntity } from './participants/authorisation.entity.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
 import { ImpactAssessmentEntity } from './participants/impact-assessment.entity.js';
@@ -45,5 +46,6 @@ export const schema: Schema = {
     Webhooks1800000020000,
     Authorisations1800000060000,
     Offers1800000070000,
+    Answers1800000080000,
   ],
 };

@@ -64,11 +64,15 @@ export const mainland = (): FileInput => ({
     id: 'credit-report',
     name: text('Credit report'),
     level: 3,
-    modes: ['transfer' as const],
+    modes: ['transfer' as const, 'answer' as const],
     collectedFor: 'credit-underwriting' as const,
     items: [
       ...['accounts', 'defaults'].map(report),
       { id: 'blood-type', name: text('Blood type'), category: 'medical' as const },
+    ],
+    answers: [
+      { id: 'no-default-24-months', name: text('No default in 24 months?'), of: ['defaults'] },
+      { id: 'blood-type-a', name: text('Blood type A?'), of: ['blood-type'] },
     ],
   })),
   instruments: ['pengwan-credit', 'hangzhou-credit'].map((holder) => ({

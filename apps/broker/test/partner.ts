@@ -48,8 +48,8 @@ export class Partner {
   ): Promise<string> {
     const iat = epochSeconds(new Date());
     const { request_id, dataset, exporter, holder, items, purpose, recipient_key, consent_id, subject_handle } = detail;
-    const { data_range, retention_until } = detail;
-    const limits = { ...(data_range ? { data_range } : {}), retention_until };
+    const { data_range, retention_until, mode } = detail;
+    const limits = { ...(data_range ? { data_range } : {}), retention_until, ...(mode === 'transfer' ? {} : { mode }) };
     const named = { request_id, dataset, exporter, holder, items, purpose, recipient_key, consent_id, subject_handle };
     const head = { iss: this.id, aud: audienceOf('hk', 'broker'), jti: randomUUID(), iat, exp: iat + 120 };
     return sign(this.world.trust.key(owner, 'sig'), 'request', { ...head, ...named, ...limits, ...over });

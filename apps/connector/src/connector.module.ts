@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '@bayway/service';
 import type { ConnectorConfig } from './config.js';
+import { AnswersStore } from './answers/answers.store.js';
 import { RecordsService } from './records/records.service.js';
 import { Source } from './records/source.js';
 import { DestructionService } from './releases/destruction.service.js';
@@ -33,6 +34,7 @@ const file = {
     OrdersService,
     PermitsService,
     ReleasesStore,
+    AnswersStore,
     ReleasesService,
     DestructionService,
     Sweeper,

@@ -76,7 +76,26 @@ export const connectorFile = (url: string): Record<string, unknown> => ({
           sql: "with made as (insert into person values ($1, $2, 'x', 1) returning name) select name from made",
           columns: { name: 'text' },
         },
+        'no-row': {
+          sql: `${look('account, lender', 'accounts')} and false`,
+          columns: { account: 'integer', lender: 'text' },
+        },
         slow: { sql: `${look('pg_sleep(3)::text as waited', 'subject_name')}`, columns: { waited: 'text' } },
+      },
+      answers: {
+        'no-default-24-months': {
+          of: ['defaults'],
+          expression: '$count(defaults[ended_on = null or ended_on >= $monthsBefore(24)]) = 0',
+        },
+        'no-default-72-months': {
+          of: ['defaults'],
+          expression: '$count(defaults[ended_on != null and ended_on < $monthsBefore(60)]) = 0',
+        },
+        'balance-range': { of: ['accounts'], expression: '$sum(accounts.$number(balance))', ranges: [0, 1000, 5000] },
+        'nothing-range': { of: ['no-row'], expression: '`no-row`[0].account', ranges: [0] },
+        'whole-record': { of: ['accounts'], expression: 'accounts' },
+        'wrong-type': { of: ['accounts'], expression: 'accounts[0].lender', ranges: [0] },
+        failing: { of: ['accounts'], expression: '$number(accounts[0].lender) > 1' },
       },
     },
   },

@@ -37,6 +37,12 @@ export async function askBank(
   });
 }
 
+/** Asks a bank for what a product of its needs: the first page of the sign-in. */
+export async function askFor(visitor: Visitor, bank: string, product: string): Promise<Opened> {
+  const start = await visitor.open(bank);
+  return visitor.submit(start.form(new RegExp(`id="product-${product}"`)), { uses: '3' });
+}
+
 /** At a city picker: goes to a city and signs in there. */
 export async function signIn(visitor: Visitor, picker: Opened, who: { login: string; city: string }): Promise<Opened> {
   const city = await visitor.open(picker.link(new RegExp(`/to/${who.city}(\\?|$)`)));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
+import { answers } from './parts/answers.js';
 import { administrators } from './parts/console.js';
 import { corridors } from './parts/corridors.js';
 import { evidence } from './parts/evidence.js';
@@ -56,6 +57,7 @@ describe('the console', () =>
   ));
 describe('her choice', () => optionalItems(() => system));
 describe('every corridor', () => corridors(() => system));
+describe('answers', () => answers(() => system));
 describe('a refusal', () => refusals(() => system));
 describe('the evidence', () => evidence(() => system));
 describe('a rotation of keys', () => keyRotation(() => system));

@@ -44,6 +44,23 @@ export async function connectorYaml(holder: string, outsideUrl: string, derive: 
 type Items = Record<string, { rows?: number; columns: Record<string, string> }>;
 type Schema = Readonly<Record<string, unknown>>;
 
+/** What the answers of a dataset look like, as JSON Schema 2020-12. */
+export async function answerSchemas(holder: string, dataset: string): Promise<Record<string, Schema>> {
+  const { datasets } = parse(await templateOf(holder)) as {
+    datasets: Record<string, { answers?: Record<string, { ranges?: readonly number[] }> }>;
+  };
+  const answers = Object.entries(datasets[dataset]?.answers ?? {});
+  return Object.fromEntries(answers.map(([id, { ranges }]) => [id, ranges ? RANGE : { type: 'boolean' }]));
+}
+
+const BOUND: Schema = { type: ['number', 'null'] };
+const RANGE: Schema = {
+  type: ['object', 'null'],
+  properties: { from: BOUND, below: BOUND },
+  required: ['from', 'below'],
+  additionalProperties: false,
+};
+
 /** What a dataset's items look like, as JSON Schema 2020-12: published by the broker, from what the connector checks. */
 export async function itemSchemas(holder: string, dataset: string): Promise<Record<string, Schema>> {
   const { datasets } = parse(await templateOf(holder)) as { datasets: Record<string, { items: Items }> };

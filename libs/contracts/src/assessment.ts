@@ -7,6 +7,7 @@ import {
   Instant,
   Jurisdiction,
   LANGUAGES,
+  Mode,
   ParticipantId,
   PartyKind,
   Place,
@@ -152,6 +153,8 @@ export const SignedRequestClaims = z.strictObject({
   iat: z.int(),
   exp: z.int(),
   request_id: FlowId,
+  /** How the record is to be used; absent: `transfer`. In mode `answer` the items are answers that the dataset declares. */
+  mode: Mode.optional(),
   dataset: DataRequestDetail.shape.dataset,
   exporter: Jurisdiction,
   holder: ParticipantId,

@@ -46,6 +46,8 @@ export const OfferView = z.object({
   level: z.int().min(1).max(4),
   modes: z.array(Mode).max(3),
   items: z.array(OfferedItem).max(50),
+  /** What may be asked in mode `answer`, and which items each answer is drawn from. */
+  answers: z.array(OfferedItem.extend({ of: z.array(ItemId).max(10) })).max(50),
   serviceLevel: z.object({ p95Ms: z.int(), availability: z.number() }).nullable(),
 });
 export type OfferView = z.infer<typeof OfferView>;

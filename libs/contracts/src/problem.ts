@@ -33,6 +33,7 @@ export const problems = {
   'participant-suspended': { status: 403, title: 'Participant is suspended' },
   'dataset-unknown': { status: 404, title: 'Holder does not offer this dataset' },
   'item-unknown': { status: 400, title: 'Dataset has no such item' },
+  'request-answers-used-up': { status: 429, title: 'No more is answered about this person to this recipient for now' },
   'mode-not-offered': { status: 400, title: 'Holder does not offer this mode' },
   'transit-refused': { status: 400, title: 'A jurisdiction serves records of its own side only' },
   'recipient-key-unknown': { status: 400, title: 'Recipient key is not in the key directory' },

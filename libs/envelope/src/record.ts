@@ -1,5 +1,15 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { ConsentId, DataRange, DatasetId, Day, Digest, ItemId, ParticipantId, SubjectHandle } from '@bayway/domain';
+import {
+  ConsentId,
+  DataRange,
+  DatasetId,
+  Day,
+  Digest,
+  ItemId,
+  Mode,
+  ParticipantId,
+  SubjectHandle,
+} from '@bayway/domain';
 import { z } from 'zod';
 import { EnvelopeError } from './errors.js';
 import type { KeyDirectory, KeyOwner } from './key-directory.js';
@@ -14,11 +24,13 @@ export const RecordClaims = z.object({
   requestDigest: Digest,
   consentId: ConsentId,
   dataset: DatasetId,
+  /** Absent: the record itself (`transfer`). */
+  mode: Mode.optional(),
   /** The days that the rows are of, where only some were asked for. */
   data_range: DataRange.optional(),
   /** Last day on which the recipient may keep the record. */
   retention_until: Day.optional(),
-  /** Item id → what the holder's own system says, validated against the dataset's schema. */
+  /** Item id → what the holder's own system says, validated against the dataset's schema; in mode `answer` answer id → the answer. */
   items: z.record(ItemId, z.unknown()),
   /** Items left out by a rule, with the rule, so that an absence is never read as a "none". */
   left_out: z.array(z.strictObject({ item: z.string().max(40), rule: z.string().max(40) })).max(50),

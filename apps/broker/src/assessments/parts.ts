@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {
   DataCategory,
   InstrumentKind,
@@ -14,7 +15,7 @@ import type { AuthorisationEntity } from '../participants/authorisation.entity.j
 import type { DatasetEntity } from '../participants/dataset.entity.js';
 import type { ImpactAssessmentEntity } from '../participants/impact-assessment.entity.js';
 import type { InstrumentEntity } from '../participants/instrument.entity.js';
-import type { DatasetItem } from '../participants/participants-file.js';
+import type { DatasetAnswer, DatasetItem } from '../participants/participants-file.js';
 import type { PartyEntity } from '../participants/party.entity.js';
 
 const side = {
@@ -80,6 +81,18 @@ export const importerPart = (recipient: PartyEntity): ImporterPart => ({ importe
 /** Whether an item is sensitive under the law of the Mainland (PIPL 28): by its category, or because its holder says so. */
 export const isSensitive = ({ category, sensitive }: DatasetItem): boolean =>
   sensitive || CATEGORIES[category].sensitiveCn;
+
+/** An answer says something of the category of the items it is drawn from, as sensitive as the most sensitive of them. */
+export function asItem(
+  { id, name, of, necessaryFor }: DatasetAnswer,
+  { items }: Pick<DatasetEntity, 'items'>,
+): DatasetItem {
+  const sources = items.filter((item) => of.includes(item.id));
+  const [first] = sources;
+  assert(first, 'an answer is drawn from an item: the participants file was checked');
+  const sensitive = sources.some((item) => item.sensitive);
+  return { id, name, category: first.category, sensitive, ...(necessaryFor ? { necessaryFor } : {}) };
+}
 
 /** What the exporter's part is made from. */
 export type Offered = Readonly<{

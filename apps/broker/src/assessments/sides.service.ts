@@ -12,6 +12,7 @@ import { ParticipantsService } from '../participants/participants.service.js';
 import type { DatasetItem } from '../participants/participants-file.js';
 import { toParty } from '../participants/party.entity.js';
 import {
+  asItem,
   exporterPart,
   importerPart,
   instrumentFor,
@@ -113,8 +114,9 @@ type ToCount = Known & Readonly<{ items: readonly DatasetItem[]; asOf: string }>
 
 function itemsOf(dataset: DatasetEntity, wanted: Wanted): DatasetItem[] {
   const ids: ItemId[] = [...new Set([...wanted.items, ...wanted.optional_items])];
+  const offered = wanted.mode === 'answer' ? dataset.answers.map((answer) => asItem(answer, dataset)) : dataset.items;
   return ids.map((id) => {
-    const item = dataset.items.find((offered) => offered.id === id);
+    const item = offered.find((each) => each.id === id);
     if (!item) throw new DomainError('item-unknown', { dataset: dataset.id, item: id });
     return item;
   });

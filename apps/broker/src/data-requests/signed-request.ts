@@ -34,6 +34,7 @@ const SAME = ['request_id', 'dataset', 'exporter', 'holder', 'purpose', 'recipie
 /** The members in which a signed request differs from a detail, or asks for more than `items`. */
 function differences(claims: SignedRequestClaims, detail: RoutedDetail, items: readonly string[]): string[] {
   const differing: string[] = SAME.filter((member) => !isDeepStrictEqual(claims[member], detail[member]));
+  if ((claims.mode ?? 'transfer') !== detail.mode) differing.push('mode');
   if (!claims.items.every((item) => items.includes(item))) differing.push('items');
   if (!isWithinRange(claims.data_range, detail.data_range)) differing.push('data_range');
   if (claims.retention_until !== undefined && claims.retention_until > detail.retention_until)

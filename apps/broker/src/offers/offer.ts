@@ -1,8 +1,9 @@
 import type { OfferView } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { CATEGORIES } from '@bayway/trust-rules';
-import { isSensitive } from '../assessments/parts.js';
+import { asItem, isSensitive } from '../assessments/parts.js';
 import type { DatasetEntity } from '../participants/dataset.entity.js';
+import type { DatasetItem } from '../participants/participants-file.js';
 import type { PartyEntity } from '../participants/party.entity.js';
 
 /**
@@ -17,9 +18,12 @@ export const offerOf = (exporter: Jurisdiction, holder: PartyEntity, dataset: Da
   subjects: dataset.subjects,
   level: dataset.level,
   modes: dataset.modes,
-  items: dataset.items.map((item) => ({
-    ...{ id: item.id, name: item.name, category: item.category, keepYears: item.keepYears ?? null },
-    sensitive: { hk: false, mo: CATEGORIES[item.category].classMo === 'sensitive', cn: isSensitive(item) },
-  })),
+  items: dataset.items.map(viewOf),
+  answers: dataset.answers.map((answer) => ({ ...viewOf(asItem(answer, dataset)), of: answer.of })),
   serviceLevel: dataset.serviceLevel,
+});
+
+const viewOf = (item: DatasetItem) => ({
+  ...{ id: item.id, name: item.name, category: item.category, keepYears: item.keepYears ?? null },
+  sensitive: { hk: false, mo: CATEGORIES[item.category].classMo === 'sensitive', cn: isSensitive(item) },
 });

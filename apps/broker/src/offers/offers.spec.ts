@@ -32,7 +32,7 @@ describe('GET /offers', () => {
     expect(status).toBe(200);
     expect(namesOf(body)).toContain('pengwan-credit/credit-report');
     const offer = body.items.find(({ holder }) => holder.id === 'pengwan-credit');
-    expect(offer).toMatchObject({ exporter: 'cn', modes: ['transfer'], satisfies: ['creditworthiness'] });
+    expect(offer).toMatchObject({ exporter: 'cn', modes: ['transfer', 'answer'], satisfies: ['creditworthiness'] });
     expect(offer?.items[0]?.sensitive).toEqual({ hk: false, mo: false, cn: true });
     expect(body.items.every(({ satisfies }) => satisfies.includes('creditworthiness'))).toBe(true);
   });

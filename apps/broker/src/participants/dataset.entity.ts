@@ -1,7 +1,7 @@
 import type { LocalText, Requirement } from '@bayway/contracts';
 import type { DatasetId, Mode, ParticipantId, Purpose, SubjectKind } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { DatasetItem, ServiceLevel } from './participants-file.js';
+import type { DatasetAnswer, DatasetItem, ServiceLevel } from './participants-file.js';
 
 /** What a holder offers. */
 @Entity('dataset')
@@ -14,6 +14,7 @@ export class DatasetEntity {
   @Column('text', { array: true }) modes!: Mode[];
   @Column('text', { name: 'collected_for', nullable: true }) collectedFor!: Purpose | null;
   @Column('jsonb') items!: DatasetItem[];
+  @Column('jsonb') answers!: DatasetAnswer[];
   @Column('jsonb', { name: 'service_level', nullable: true }) serviceLevel!: ServiceLevel | null;
   @Column('text', { array: true }) satisfies!: Requirement[];
 }

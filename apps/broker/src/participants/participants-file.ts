@@ -62,6 +62,19 @@ export const DatasetItem = z.strictObject({
 });
 export type DatasetItem = z.infer<typeof DatasetItem>;
 
+/** A question that the holder answers from its record without passing the record on; its thresholds are the holder's own. */
+export const DatasetAnswer = z.strictObject({
+  id: ItemId,
+  /** As a question whose answer is yes or no, or as what the range is of. */
+  name: LocalText,
+  /** Items that it is drawn from, all of one category: it says something of that category about her. */
+  of: z.array(ItemId).min(1).max(10),
+  necessaryFor: DatasetItem.shape.necessaryFor,
+  /** JSON Schema 2020-12 of the answer. */
+  schema: DatasetItem.shape.schema,
+});
+export type DatasetAnswer = z.infer<typeof DatasetAnswer>;
+
 /** What a holder undertakes: milliseconds within which it releases 95 of 100 requests, and per cent of the time it answers. */
 export const ServiceLevel = z.strictObject({
   p95Ms: z.int().min(1).max(600_000),
@@ -78,12 +91,14 @@ export const DatasetEntry = z.strictObject({
   subjects: z.array(SubjectKind).min(1).max(2).default(['person']),
   level: AssuranceLevel,
   modes: z
-    .array(Mode.extract(['transfer']))
+    .array(Mode.extract(['transfer', 'answer']))
     .min(1)
     .max(3),
   /** Purpose for which the holder collected the data. */
   collectedFor: Purpose.optional(),
   items: z.array(DatasetItem).min(1).max(50),
+  /** What may be asked in mode `answer`. */
+  answers: z.array(DatasetAnswer).max(50).default([]),
   serviceLevel: ServiceLevel.optional(),
   /** What a recipient is shown by it. */
   satisfies: z.array(Requirement).max(7).default([]),
@@ -171,12 +186,29 @@ function faultsOf(file: ParticipantsFile, jurisdiction: Jurisdiction): string[] 
     (e) => !parties.has(e.holder),
   );
   const unsigned = file.instruments.filter(({ signedOn, effectiveOn }) => (signedOn ?? '') > effectiveOn);
-  const twice = file.datasets.filter(({ items }) => new Set(items.map(({ id }) => id)).size < items.length);
+  const twice = file.datasets.filter(
+    ({ items, answers }) => new Set([...items, ...answers].map(({ id }) => id)).size < items.length + answers.length,
+  );
   return [
     ...foreign.map(({ id }) => `party \`${id}\` is not of this jurisdiction`),
     ...orphans.map(({ holder }) => `holder \`${holder}\` is not among the parties`),
     ...unsigned.map(({ holder }) => `instrument of \`${holder}\` is in effect before it was signed`),
     ...twice.map(({ id }) => `dataset \`${id}\` names an item twice`),
+    ...datasets.flatMap(faultsOfAnswers),
     ...(parties.size < file.parties.length ? ['a party stands twice'] : []),
+  ];
+}
+
+/** An answer is drawn from known items of one category, and is offered exactly where the mode is. */
+function faultsOfAnswers({ id, modes, items, answers }: DatasetEntry): string[] {
+  const categories = (of: readonly ItemId[]): unknown[] => [
+    ...new Set(of.map((name) => items.find((item) => item.id === name)?.category)),
+  ];
+  const loose = answers.filter(({ of }) => categories(of).length > 1 || categories(of)[0] === undefined);
+  return [
+    ...loose.map((answer) => `answer \`${answer.id}\` of \`${id}\` is not drawn from items of one category`),
+    ...(modes.includes('answer') === answers.length > 0
+      ? []
+      : [`dataset \`${id}\` offers answers without any, or hides them`]),
   ];
 }

@@ -31,6 +31,24 @@ describe('PARTICIPANTS_FILE', () => {
       'names an item twice',
     ],
     [
+      'answers that are not offered',
+      {
+        ...hongKong(),
+        datasets: [
+          { ...dataset, answers: [{ ...dataset?.items[0], of: ['degree'], category: undefined, id: 'passed' }] },
+        ],
+      },
+      'offers answers without any, or hides them',
+    ],
+    [
+      'an answer that is drawn from nothing known',
+      {
+        ...hongKong(),
+        datasets: [{ ...dataset, modes: ['answer'], answers: [{ id: 'passed', name: first?.name, of: ['marks'] }] }],
+      },
+      'is not drawn from items of one category',
+    ],
+    [
       'a mode that is not built',
       { ...hongKong(), datasets: [{ ...dataset, modes: ['verify'] }] },
       '#/datasets/0/modes',

@@ -1,6 +1,6 @@
 import type { AssessmentClaims, SignedRequestClaims } from '@bayway/contracts';
 import { epochSeconds, type RecordClaims } from '@bayway/envelope';
-import type { Said } from './rows.js';
+import type { Answered, Said } from './rows.js';
 
 type Assessed = Pick<AssessmentClaims, 'droppedItems' | 'obligations'>;
 
@@ -25,7 +25,7 @@ const MOST_CONDITIONS = 80;
 export const recordOf = (
   request: SignedRequestClaims,
   about: Pick<RecordClaims, 'requestDigest' | 'left_out' | 'conditions'> & {
-    items: Readonly<Record<string, Said>>;
+    items: Readonly<Record<string, Said | Answered>>;
   },
   at: Date,
 ): RecordClaims => ({
@@ -34,6 +34,7 @@ export const recordOf = (
   sub: request.subject_handle as RecordClaims['sub'],
   consentId: request.consent_id as RecordClaims['consentId'],
   dataset: request.dataset,
+  ...(request.mode ? { mode: request.mode } : {}),
   ...(request.data_range ? { data_range: request.data_range } : {}),
   ...(request.retention_until ? { retention_until: request.retention_until } : {}),
   ...about,

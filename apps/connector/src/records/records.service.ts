@@ -1,20 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, resolveHandle } from '@bayway/contracts';
-import { IdentityDocument } from '@bayway/domain';
+import { bayDay, IdentityDocument } from '@bayway/domain';
 import { decryptValue, digestOf, sealSigned, sign } from '@bayway/envelope';
 import { Bus, Keys } from '@bayway/service';
 import { z } from 'zod';
 import type { Verified } from '../releases/orders.service.js';
 import { CONNECTOR_FILE, type ConnectorFile } from '../settings/connector-file.js';
 import { HolderKey } from '../settings/holder-key.js';
+import { AnswersStore, type Answering } from '../answers/answers.store.js';
+import { answersFrom, sourcesOf } from './answers.js';
 import { conditionsOf, permitted, recordOf } from './record.js';
+import type { Answered, Said } from './rows.js';
 import { Source } from './source.js';
 
 /** What identity tells of a subject: only the documents are used here. */
 const Resolved = z.object({ documents: z.array(IdentityDocument).max(20) });
 
 /** A record that only its recipient can read, and the digest of what is inside. */
-export type Sealed = Readonly<{ ciphertext: string; recordDigest: string }>;
+export type Sealed = Readonly<{
+  ciphertext: string;
+  recordDigest: string;
+  /** Set in mode `answer`. */
+  answering: Answering | null;
+}>;
+
+type Found = Readonly<{ items: Readonly<Record<string, Said | Answered>>; answering: Answering | null }>;
 
 /** Reads, minimises, signs and encrypts a record. The plain record exists in memory only, and is logged nowhere. */
 @Injectable()
@@ -24,20 +34,31 @@ export class RecordsService {
   @Inject(CONNECTOR_FILE) private readonly file!: ConnectorFile;
   @Inject(HolderKey) private readonly holderKey!: HolderKey;
   @Inject(Source) private readonly source!: Source;
+  @Inject(AnswersStore) private readonly answers!: AnswersStore;
 
-  /** @throws DomainError `handle-unknown`, `record-not-found`, `record-invalid`, `holder-unreachable`, `request-not-lawful` */
+  /** @throws DomainError `handle-unknown`, `record-not-found`, `record-invalid`, `holder-unreachable`, `request-not-lawful`, `request-answers-used-up` */
   async seal(verified: Verified): Promise<Sealed> {
-    const { request, requestDigest, assessments, dataset, recipientKey } = verified;
+    const { request, requestDigest, assessments, recipientKey } = verified;
     const { items: wanted, leftOut } = permitted(request.items, assessments);
     if (wanted.length === 0) throw new DomainError('request-not-lawful');
-    const asked = { items: wanted, range: request.data_range };
-    const items = await this.source.read(dataset, asked, await this.documentsOf(verified));
+    const { items, answering } = await this.found(verified, wanted);
     const conditions = conditionsOf(assessments);
     const record = recordOf(request, { requestDigest, items, left_out: leftOut, conditions }, new Date());
     if (Buffer.byteLength(JSON.stringify(record)) > this.file.recordBytes)
       throw new DomainError('record-invalid', { detail: `more than ${this.file.recordBytes} bytes` });
     const signed = await sign(await this.holderKey.current(), 'record', record);
-    return { ciphertext: await sealSigned(signed, recipientKey), recordDigest: digestOf(signed) };
+    return { ciphertext: await sealSigned(signed, recipientKey), recordDigest: digestOf(signed), answering };
+  }
+
+  /** What the record says: what is on file, or only the answers that are drawn from it. */
+  private async found(verified: Verified, wanted: readonly string[]): Promise<Found> {
+    const { dataset, mode, request } = verified;
+    const asked = { items: mode === 'answer' ? sourcesOf(dataset, wanted) : wanted, range: request.data_range };
+    const { document, items } = await this.source.read(dataset, asked, await this.documentsOf(verified));
+    if (mode !== 'answer') return { items, answering: null };
+    const answering = { person: this.answers.nameOf(document), answers: [...new Set(wanted)] };
+    await this.answers.assertOpen(verified, answering);
+    return { items: await answersFrom(dataset, wanted, { items, asOf: bayDay(new Date()) }), answering };
   }
 
   /** The subject's documents, told by identity to this connector alone. */

@@ -94,6 +94,8 @@ const lastDay = (day: string): string => {
 
 /** What the record says of an item: its one row or null where the configuration allows one, else its rows. */
 export type Said = Row | null | readonly Row[];
+/** An answer drawn from a record. */
+export type Answered = boolean | Readonly<{ from: number | null; below: number | null }> | null;
 
 export const shaped = (rows: readonly Row[], { rows: most }: Pick<Item, 'rows'>): Said =>
   most === 1 ? (rows[0] ?? null) : rows;

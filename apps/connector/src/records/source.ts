@@ -40,14 +40,15 @@ export class Source implements OnModuleDestroy {
   /**
    * Reads the wanted items of the record that the holder has under one of the documents: one snapshot, read only.
    * @param asked items, and of which days; no range: whatever is on file
-   * @returns item id → what is on file, checked against the configuration, of those days and within retention
+   * @returns under which document it is kept, and item id → what is on file, checked against the configuration, of those
+   * days and within retention
    * @throws DomainError `record-not-found`, `record-invalid`, `holder-unreachable`
    */
   async read(
     dataset: Dataset,
     { items: wanted, range }: { items: readonly string[]; range: DataRange | undefined },
     documents: readonly IdentityDocument[],
-  ): Promise<Record<string, Said>> {
+  ): Promise<Readonly<{ document: IdentityDocument; items: Record<string, Said> }>> {
     return this.snapshot(async (client) => {
       const document = await this.found(client, dataset, documents);
       if (!document) throw new DomainError('record-not-found');
@@ -58,7 +59,7 @@ export class Source implements OnModuleDestroy {
         const rows = checkedRows(id, await this.query(client, item, document), item);
         items[id] = shaped(withinRange(withinRetention(rows, item, asOf), item, range), item);
       }
-      return items;
+      return { document, items };
     });
   }
 

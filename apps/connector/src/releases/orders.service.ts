@@ -8,7 +8,7 @@ import {
   SignedRequestClaims,
   type releaseRecord,
 } from '@bayway/contracts';
-import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
+import { JURISDICTIONS, type Jurisdiction, type Mode } from '@bayway/domain';
 import { digestOf, EnvelopeError, verify, verifyFrom, type KeyDirectory, type PublicKey } from '@bayway/envelope';
 import { CONFIG, Keys } from '@bayway/service';
 import { decodeJwt } from 'jose';
@@ -29,6 +29,7 @@ export type Verified = Readonly<{
   assessments: readonly [AssessmentClaims, AssessmentClaims];
   recipientKey: { kid: string; key: PublicKey };
   dataset: Dataset;
+  mode: Mode;
 }>;
 
 /** A request that travelled longer than this after its own side assessed it is too old. */
@@ -61,7 +62,8 @@ export class OrdersService {
     const importerAssessmentDigest = digestOf(order.importerAssessment);
     const exporterAssessmentDigest = digestOf(order.exporterAssessment);
     const digests = { requestDigest, importerAssessmentDigest, exporterAssessmentDigest };
-    return { order, request, importer, ...digests, assessments, recipientKey, dataset };
+    const mode = request.mode ?? 'transfer';
+    return { order, request, importer, ...digests, assessments, recipientKey, dataset, mode };
   }
 
   /** When the importer's broker took the request in; its signature is verified together with the rest. */
@@ -99,12 +101,13 @@ export class OrdersService {
     return claims;
   }
 
-  private datasetOf({ exporter, holder, dataset: id, items }: SignedRequestClaims): Dataset {
+  private datasetOf({ exporter, holder, dataset: id, items, mode }: SignedRequestClaims): Dataset {
     if (exporter !== this.config.JURISDICTION || holder !== this.file.holder)
       throw new DomainError('participant-unknown');
     const dataset = (this.file.datasets as Record<string, Dataset | undefined>)[id];
     if (!dataset) throw new DomainError('dataset-unknown', { dataset: id });
-    const unknown = items.find((item) => !(item in dataset.items));
+    const known = mode === 'answer' ? dataset.answers : dataset.items;
+    const unknown = items.find((item) => !(item in known));
     if (unknown !== undefined) throw new DomainError('item-unknown', { item: unknown });
     return dataset;
   }

@@ -5,6 +5,7 @@ import type { ConsentId, ParticipantId } from '@bayway/domain';
 import { canonicalDigest, digestOf, epochSeconds, sign } from '@bayway/envelope';
 import { addToOutbox, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
+import { AnswersStore } from '../answers/answers.store.js';
 import { RecordsService, type Sealed } from '../records/records.service.js';
 import { HolderKey } from '../settings/holder-key.js';
 import { Staging } from '../staging/staging.js';
@@ -25,6 +26,7 @@ export class ReleasesService {
   @Inject(PermitsService) private readonly permits!: PermitsService;
   @Inject(Staging) private readonly staging!: Staging;
   @Inject(HolderKey) private readonly holderKey!: HolderKey;
+  @Inject(AnswersStore) private readonly answers!: AnswersStore;
   @Inject(ReleasesStore) private readonly store!: ReleasesStore;
   @Inject(Transactions) private readonly transactions!: Transactions;
 
@@ -55,12 +57,14 @@ export class ReleasesService {
     const file = await this.staging.write(sealed.ciphertext);
     const row = rowOf(verified, { sealed, permit, file, statement });
     const { holder } = verified.request;
-    const staged = await once(() => this.transactions.run((tx) => this.stage(tx, row, holder))).catch(
-      async (error: unknown) => {
-        await this.staging.remove(file);
-        throw error;
-      },
-    );
+    const work = async (tx: EntityManager): Promise<ReleaseEntity> => {
+      if (sealed.answering) await this.answers.count(tx, verified, sealed.answering);
+      return this.stage(tx, row, holder);
+    };
+    const staged = await once(() => this.transactions.run(work)).catch(async (error: unknown) => {
+      await this.staging.remove(file);
+      throw error;
+    });
     if (staged) return summaryOf(staged, CHUNK_BYTES);
     await this.staging.remove(file);
     const other = await this.store.find(order.dataRequestId);

@@ -1,5 +1,6 @@
 import { Transactions } from '@bayway/service';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AnswersStore } from '../answers/answers.store.js';
 import { Staging } from '../staging/staging.js';
 import { DestructionService } from './destruction.service.js';
 import { ReleasesStore } from './releases.store.js';
@@ -12,6 +13,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private sweeping: Promise<void> = Promise.resolve();
   @Inject(ReleasesStore) private readonly store!: ReleasesStore;
   @Inject(DestructionService) private readonly destruction!: DestructionService;
+  @Inject(AnswersStore) private readonly answers!: AnswersStore;
   @Inject(Staging) private readonly staging!: Staging;
   @Inject(Transactions) private readonly transactions!: Transactions;
 
@@ -37,6 +39,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       await this.staging.remove(file);
       this.logger.warn({ orphan: file });
     }
+    await this.answers.forget();
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DatasetId, ItemId, ParticipantId } from '@bayway/domain';
 import { SettingError } from '@bayway/service';
+import jsonata from 'jsonata';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -48,13 +49,47 @@ const Item = z
   );
 export type Item = z.infer<typeof Item>;
 
+/** A question that is answered here, so that the record need not leave. Its thresholds stand in this file and nowhere else. */
+const Answer = z.strictObject({
+  /** Items that it is drawn from: read for it, within their retention, and forgotten once it is answered. */
+  of: z.array(ItemId).min(1).max(10),
+  /** JSONata over those items by their ids, with `$asOf` and `$monthsBefore(n)`, both days. */
+  expression: z.string().max(1_000).refine(isExpression, 'is no JSONata expression'),
+  /** Ascending bounds: then the expression gives a number, and the answer is the range that it lies in. Absent: true or false. */
+  ranges: z
+    .array(z.number())
+    .min(1)
+    .max(20)
+    .refine((bounds) => bounds.every((bound, i) => i === 0 || bound > Number(bounds[i - 1])), 'does not ascend')
+    .optional(),
+});
+export type Answer = z.infer<typeof Answer>;
+
+/** How much one recipient may be told about one person within some days, so that answers do not add up to the record. */
+const AnswerLimit = z.strictObject({
+  /** Different answers. */
+  different: z.int().min(1).max(50).default(3),
+  /** The same answer so many times. */
+  times: z.int().min(1).max(20).default(1),
+  days: z.int().min(1).max(366).default(90),
+});
+export type AnswerLimit = z.infer<typeof AnswerLimit>;
+
 const Dataset = z
   .strictObject({
     /** The item that has a row for everybody of whom the holder has a record. */
     presence: ItemId,
     items: z.record(ItemId, Item),
+    /** What may be asked in mode `answer`. */
+    answers: z.record(ItemId, Answer).default({}),
+    answerLimit: AnswerLimit.prefault({}),
   })
-  .refine(({ presence, items }) => presence in items, 'names no item of its own as presence');
+  .refine(({ presence, items }) => presence in items, 'names no item of its own as presence')
+  .refine(
+    ({ items, answers }) =>
+      Object.entries(answers).every(([id, { of }]) => !(id in items) && of.every((item) => item in items)),
+    'has an answer that is called like an item or drawn from an unknown one',
+  );
 export type Dataset = z.infer<typeof Dataset>;
 
 /** The whole CONNECTOR_FILE. */
@@ -94,5 +129,14 @@ async function yaml(path: string): Promise<unknown> {
     return parse(await readFile(path, 'utf8'), { maxAliasCount: 0 });
   } catch {
     throw new SettingError(['CONNECTOR_FILE: cannot be read as YAML']);
+  }
+}
+
+function isExpression(text: string): boolean {
+  try {
+    jsonata(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderFragment } from '@bayway/design';
+import { renderFragment, t } from '@bayway/design';
 import { ActKind, LANGUAGES, Purpose, type Language } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
 import { agency, bank, corridors, items, mainlandActs, newDetail } from '../../test/factories.js';
@@ -45,6 +45,19 @@ const sizeOf = (language: Language, text: string): number =>
     : (text.match(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu) ?? []).length;
 
 const BUDGET: Readonly<Record<Language, number>> = { en: 150, pt: 165, 'zh-Hant': 260, 'zh-Hans': 260 };
+
+describe('an ask that is not for the record itself', () => {
+  it.each(LANGUAGES)('says what is sent instead, and that the record stays: %s', (language) => {
+    const asked = ask({ detail: newDetail({ mode: 'answer' }) });
+    const words = wordsOf(asked, language, { displayName: 'Chan Mei Yee' });
+    const { question, items: title } = t(language).ask.modes.answer;
+    expect(words.itemsTitle).toBe(title);
+    expect(words.mode).toContain(agency.name[language]);
+    expect(words.title).not.toBe(wordsOf(ask(), language, { displayName: 'Chan Mei Yee' }).title);
+    expect(words.title).toContain(question.split('{recipient}')[0]);
+    expect(renderFragment(<AskPage words={words} />)).toContain(words.mode);
+  });
+});
 
 describe('the ask', () => {
   it.each(LANGUAGES)('stays within the budget of words before the first act: %s', (language) => {

@@ -5,9 +5,10 @@ import type { AskWords } from './ask-words.js';
 
 /** Everything that would be sent, and why the sensitive items are among it. Never folded. */
 function WhatWouldBeSent({ words }: Readonly<{ words: AskWords }>): ReactElement {
-  const { language, items, notice, range, leftOut, necessity } = words;
+  const { language, itemsTitle, mode, items, notice, range, leftOut, necessity } = words;
   return (
-    <Card title={t(language).ask.items} id="ask-items">
+    <Card title={itemsTitle} id="ask-items">
+      {mode === null ? null : <p>{mode}</p>}
       <Items
         language={language}
         items={items.map(({ id, name, sensitive, optional }) =>

@@ -18,6 +18,9 @@ export type AskWords = Readonly<{
   spanLabel: string;
   /** Recipient, contact, purpose, how, kept until, rights: the six items of PIPL 39 with 17. */
   facts: readonly FactWords[];
+  itemsTitle: string;
+  /** What becomes of the record, where it is not sent itself. */
+  mode: string | null;
   items: readonly Readonly<{ id: string; name: string; sensitive: boolean; optional: boolean }>[];
   /** The days that the record covers, where the request names some. */
   range: string | null;
@@ -65,11 +68,18 @@ export function wordsOf(ask: Asked, language: Language, { displayName, subjectNa
   const { notice, recipient, holder, record, from, to, times } = words;
   const { ask: labels } = t(language);
   const answerBy = momentOf(language, ask.expiresAt);
-  const inText = { recipient, from, record: inSentence(language, record), purpose: words.purpose };
+  const mode = ask.detail.mode === 'transfer' ? null : labels.modes[ask.detail.mode];
+  const inText = {
+    holder,
+    recipient,
+    from,
+    record: inSentence(language, record),
+    purpose: words.purpose,
+  };
   const limit = { times: startSentence(times), date: formatDate(language, ask.detail.valid_until) };
   return {
     language,
-    title: fill(notice.question, inText),
+    title: fill(mode?.question ?? notice.question, inText),
     kicker: [
       fill(labels.askedBy, { recipient }),
       fill(labels.signedInAs, { name: displayName }),
@@ -83,9 +93,11 @@ export function wordsOf(ask: Asked, language: Language, { displayName, subjectNa
     ends: { holder: { name: holder, place: from }, receiver: { name: recipient, place: to } },
     spanLabel: `${record} · ${times}`,
     facts: factsOf(ask, language, words),
+    itemsTitle: mode?.items ?? labels.items,
+    mode: mode && fill(mode.how, inText),
     items: ask.items.map(({ id, name, sensitive, optional }) => ({ id, name: name[language], sensitive, optional })),
     range: rangeOf(ask.detail, language),
-    leftOut: ask.dropped.length === 0 ? null : fill(notice.leftOut, { items: listed(language, ask.dropped) }),
+    leftOut: leftOutOf(ask, language),
     necessity: ask.items.some((item) => item.sensitive) ? fill(notice.necessity, inText) : null,
     acts: actsOf(ask, language, words),
     notice,
@@ -116,6 +128,9 @@ function factsOf({ detail, parties }: Asked, language: Language, words: Vocabula
     { label: facts.rights, value: fill(notice.rights, { recipient, authority: authority[language] }) },
   ];
 }
+
+const leftOutOf = ({ dropped, notice }: Asked, language: Language): string | null =>
+  dropped.length === 0 ? null : fill(notice.texts[language].leftOut, { items: listed(language, dropped) });
 
 function rangeOf({ data_range: range }: Asked['detail'], language: Language): string | null {
   if (range === undefined) return null;

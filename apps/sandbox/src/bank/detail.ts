@@ -21,6 +21,7 @@ export type Wish = Readonly<{ product: Product; purpose: string; uses: number }>
 /** The answer to a request for authorization: the same detail with what was decided. */
 export const GrantedDetail = z.looseObject({
   type: z.literal('data-request'),
+  mode: z.string(),
   dataset: z.string(),
   exporter: z.string(),
   holder: z.string(),
@@ -40,7 +41,7 @@ const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000)
 /** The `authorization_details` element for a product's record (RFC 9396). */
 export const detailOf = ({ product, purpose, uses }: Wish, recipientKey: string) => ({
   type: 'data-request' as const,
-  mode: 'transfer',
+  mode: product.mode ?? 'transfer',
   dataset: product.dataset,
   exporter: product.exporter,
   holder: product.holder,
@@ -58,6 +59,7 @@ export type AskedDetail = ReturnType<typeof detailOf>;
 export function fits(granted: GrantedDetail, asked: AskedDetail): boolean {
   const allowed = [...asked.items, ...asked.optional_items];
   return (
+    granted.mode === asked.mode &&
     granted.dataset === asked.dataset &&
     granted.exporter === asked.exporter &&
     granted.holder === asked.holder &&

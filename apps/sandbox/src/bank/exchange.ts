@@ -138,6 +138,7 @@ export class Exchange {
       iat,
       exp: iat + REQUEST_LIFE_SECONDS,
       request_id: detail.request_id,
+      mode: detail.mode,
       dataset: detail.dataset,
       exporter: detail.exporter,
       holder: detail.holder,

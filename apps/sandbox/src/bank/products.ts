@@ -9,6 +9,8 @@ export type Product = Readonly<{
   reference: string;
   /** For how many days the bank asks to be allowed to fetch. */
   validDays: number;
+  /** Absent: the record itself. */
+  mode?: 'answer' | 'verify';
   dataset: string;
   exporter: 'hk' | 'mo' | 'cn';
   holder: string;
@@ -46,6 +48,19 @@ const TSING_WAN: BankFace = {
       ...{ dataset: 'credit-report', exporter: 'cn', holder: 'pengwan-credit' },
       items: ['subject-name', 'accounts', 'repayment-history', 'defaults', 'guarantees'],
       optional: ['enquiries'],
+    },
+    {
+      id: 'card-answers',
+      title: 'A card, with three answers from Shenzhen',
+      why: 'You work in Shenzhen. We need not see your credit report there: three answers from Pengwan Credit Information will do.',
+      button: 'Ask for three answers',
+      purposes: [['credit-underwriting', 'To decide on the card']],
+      reference: 'CC-3301',
+      validDays: 90,
+      mode: 'answer',
+      ...{ dataset: 'credit-report', exporter: 'cn', holder: 'pengwan-credit' },
+      items: ['no-default-24-months', 'two-accounts-on-time'],
+      optional: ['open-balance-range'],
     },
     {
       id: 'card-hangzhou',
@@ -130,6 +145,19 @@ const QIANWAN: BankFace = {
       validDays: 150,
       ...{ dataset: 'income-certificate', exporter: 'mo', holder: 'praia-revenue' },
       items: ['taxpayer', 'income-by-year', 'tax-by-year'],
+      optional: [],
+    },
+    {
+      id: 'card-macao',
+      title: 'A card, with the range of your income in Macao',
+      why: 'You work in Macao. We need only the range of your income from the Praia Revenue Office.',
+      button: 'Ask for the range of my income',
+      purposes: [['credit-underwriting', 'To decide on the card']],
+      reference: 'XK-0418',
+      validDays: 60,
+      mode: 'answer',
+      ...{ dataset: 'income-certificate', exporter: 'mo', holder: 'praia-revenue' },
+      items: ['income-range'],
       optional: [],
     },
   ],

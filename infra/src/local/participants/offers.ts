@@ -3,6 +3,8 @@ import { text, type Text } from './texts.js';
 
 type Item = Readonly<{ id: string; name: Text; category: string; keepYears?: number; sensitive?: boolean }>;
 
+type Answer = Readonly<{ id: string; name: Text; of: readonly string[] }>;
+
 /** What a holder offers, without the schemas of its items, which follow from its connector's configuration. */
 export type Offer = Readonly<{
   holder: string;
@@ -15,6 +17,7 @@ export type Offer = Readonly<{
   items: readonly Item[];
   serviceLevel: Readonly<{ p95Ms: number; availability: number }>;
   satisfies: readonly string[];
+  answers?: readonly Answer[];
 }>;
 
 const item = (id: string, category: string, name: Text): Item => ({ id, category, name });
@@ -72,6 +75,33 @@ const ENTERPRISE_REPORT = [
     text('企業名稱', '企业名称', { pt: 'Nome da empresa', en: 'Name of the company' }),
   ),
   ...CREDIT_FILE,
+];
+/** Questions that a credit agency answers; what exactly they ask stands in `infra/connectors`. */
+const CREDIT_ANSWERS: readonly Answer[] = [
+  {
+    id: 'no-default-24-months',
+    name: text('過去24個月沒有逾期？', '过去24个月没有逾期？', {
+      pt: 'Sem incumprimentos nos últimos 24 meses?',
+      en: 'No late payment in the last 24 months?',
+    }),
+    of: ['defaults'],
+  },
+  {
+    id: 'two-accounts-on-time',
+    name: text('最少兩個戶口在24個月內每期準時還款？', '至少两个账户在24个月内每期按时还款？', {
+      pt: 'Pelo menos duas contas sempre pagas a tempo em 24 meses?',
+      en: 'At least two accounts always paid on time in 24 months?',
+    }),
+    of: ['accounts', 'repayment-history'],
+  },
+  {
+    id: 'open-balance-range',
+    name: text('未償還總額的範圍', '未偿还总额的区间', {
+      pt: 'Intervalo do total em dívida',
+      en: 'Range of the total owed',
+    }),
+    of: ['accounts'],
+  },
 ];
 const STATEMENT = [
   item(
@@ -131,7 +161,7 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
         en: 'Income and tax certificate',
       }),
       level: 3,
-      modes: ['transfer'],
+      modes: ['transfer', 'answer'],
       collectedFor: 'public-service',
       items: [
         item('taxpayer', 'contact-details', text('納稅人', '纳税人', { pt: 'Contribuinte', en: 'Taxpayer' })),
@@ -146,6 +176,16 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
           text('各年職業稅', '各年职业税', { pt: 'Imposto profissional por ano', en: 'Professional tax, by year' }),
         ),
       ],
+      answers: [
+        {
+          id: 'income-range',
+          name: text('去年收入的範圍', '去年收入的区间', {
+            pt: 'Intervalo do rendimento do último ano',
+            en: 'Range of last year’s income',
+          }),
+          of: ['income-by-year'],
+        },
+      ],
       serviceLevel: SERVICE_LEVEL,
       satisfies: ['income', 'tax-paid'],
     },
@@ -156,9 +196,10 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       id: 'credit-report',
       name: text('信貸報告', '信用报告', { pt: 'Relatório de crédito', en: 'Credit report' }),
       level: 3,
-      modes: ['transfer'],
+      modes: ['transfer', 'answer'],
       collectedFor: 'credit-underwriting',
       items: CREDIT_REPORT,
+      answers: CREDIT_ANSWERS,
       serviceLevel: SERVICE_LEVEL,
       satisfies: ['creditworthiness'],
     },
@@ -182,9 +223,10 @@ export const OFFERS: Readonly<Record<Jurisdiction, readonly Offer[]>> = {
       id: 'credit-report',
       name: text('信貸報告', '信用报告', { pt: 'Relatório de crédito', en: 'Credit report' }),
       level: 3,
-      modes: ['transfer'],
+      modes: ['transfer', 'answer'],
       collectedFor: 'credit-underwriting',
       items: CREDIT_REPORT,
+      answers: CREDIT_ANSWERS,
       serviceLevel: SERVICE_LEVEL,
       satisfies: ['creditworthiness'],
     },

@@ -1,5 +1,5 @@
 import type { Jurisdiction } from '@bayway/domain';
-import { itemSchemas } from '../connectors.js';
+import { answerSchemas, itemSchemas } from '../connectors.js';
 import type { Participant } from '../keys.js';
 import { perJurisdiction } from '../topology.js';
 import { OFFERS, type Offer } from './offers.js';
@@ -13,7 +13,12 @@ export const PARTICIPANTS: readonly Participant[] = Object.entries(
 
 async function datasetOf(offer: Offer): Promise<object> {
   const schemas = await itemSchemas(offer.holder, offer.id);
-  return { ...offer, items: offer.items.map((item) => ({ ...item, schema: schemas[item.id] })) };
+  const drawn = await answerSchemas(offer.holder, offer.id);
+  return {
+    ...offer,
+    items: offer.items.map((item) => ({ ...item, schema: schemas[item.id] })),
+    answers: (offer.answers ?? []).map((answer) => ({ ...answer, schema: drawn[answer.id] })),
+  };
 }
 
 /**

@@ -59,6 +59,19 @@ export const consent = {
     renews: 'If you agree, it takes the place of what you allowed before.',
     limit: '{times} until {date}, to {purpose}. You can say no.',
     items: 'What would be sent',
+    /** Where not the record itself is asked for. */
+    modes: {
+      answer: {
+        question: 'May {recipient} get answers from your {record}?',
+        items: 'Only the answers would be sent',
+        how: '{holder} answers from its record. The record stays there.',
+      },
+      verify: {
+        question: 'May {holder} compare the {record} that you carry to {recipient}?',
+        items: 'What is compared',
+        how: 'You carry the record yourself. {holder} compares a one-time fingerprint of it and says only whether it is the same; nothing of it is sent.',
+      },
+    },
     add: 'Add “{item}”',
     notNeeded: 'This application does not need it.',
     notIncluded: 'Not included: {items}.',

@@ -59,6 +59,19 @@ export const consent = {
     renews: 'Se consentir, substitui o que permitiu antes.',
     limit: '{times}, até {date}, para {purpose}. Pode recusar.',
     items: 'Dados que seriam enviados',
+    /** Where not the record itself is asked for. */
+    modes: {
+      answer: {
+        question: 'Permite que {recipient} obtenha respostas tiradas dos seus dados: {record}?',
+        items: 'Só seriam enviadas as respostas',
+        how: '{holder} responde a partir do registo, que permanece onde está.',
+      },
+      verify: {
+        question: 'Permite que {holder} compare o registo que leva a {recipient}: {record}?',
+        items: 'O que se compara',
+        how: 'O registo vai consigo. {holder} compara uma impressão digital de uso único e diz apenas se é o mesmo; nada dele é enviado.',
+      },
+    },
     add: 'Juntar «{item}»',
     notNeeded: 'Este pedido não precisa disto.',
     notIncluded: 'Não inclui: {items}.',

@@ -58,6 +58,19 @@ export const consent = {
     renews: '同意后，将取代您之前的同意。',
     limit: '{times}，至{date}，用于{purpose}。您可以拒绝。',
     items: '会传输的信息',
+    /** Where not the record itself is asked for. */
+    modes: {
+      answer: {
+        question: '是否允许\u200b{recipient}取得\u200b根据您的{record}作出的回答？',
+        items: '只会传输回答',
+        how: '{holder}根据其记录作答，记录本身留在原处。',
+      },
+      verify: {
+        question: '是否允许\u200b{holder}核对\u200b您带给{recipient}的{record}？',
+        items: '会核对的内容',
+        how: '记录由您自行携带。{holder}只核对一次性指纹，只回答是否一致；记录内容一概不传输。',
+      },
+    },
     add: '也给“{item}”',
     notNeeded: '本次申请不需要它。',
     notIncluded: '不包括：{items}。',

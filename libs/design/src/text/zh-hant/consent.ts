@@ -58,6 +58,19 @@ export const consent = {
     renews: '同意後，會取代您之前的同意。',
     limit: '{times}，至 {date}，用於{purpose}。您可以拒絕。',
     items: '會傳送的資料',
+    /** Where not the record itself is asked for. */
+    modes: {
+      answer: {
+        question: '是否容許\u200b{recipient}取得\u200b根據您的{record}作出的回答？',
+        items: '只會傳送回答',
+        how: '{holder}根據其紀錄作答，紀錄本身留在原處。',
+      },
+      verify: {
+        question: '是否容許\u200b{holder}核對\u200b您帶給{recipient}的{record}？',
+        items: '會核對的內容',
+        how: '紀錄由您自行攜帶。{holder}只核對一次性指紋，只回答是否相同；紀錄內容一概不傳送。',
+      },
+    },
     add: '也給「{item}」',
     notNeeded: '這次申請不需要它。',
     notIncluded: '不包括：{items}。',
