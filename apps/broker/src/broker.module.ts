@@ -38,6 +38,10 @@ import { Peers } from './peers/peers.js';
 import { Rounds } from './rounds.js';
 import { SimulationsController } from './simulations/simulations.controller.js';
 import { SimulationsService } from './simulations/simulations.service.js';
+import { TimelineService } from './traffic/timeline.service.js';
+import { TrafficController } from './traffic/traffic.controller.js';
+import { TrafficService } from './traffic/traffic.service.js';
+import { TrafficStore } from './traffic/traffic.store.js';
 import { WebhookWorker } from './webhooks/webhook-worker.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
 import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
@@ -64,6 +68,7 @@ const exporter = [
 ];
 
 const officers = [AnnouncedDays, RecordedService, SimulationsService, InstrumentsReader, RemindersService];
+const traffic = [TrafficStore, TrafficService, TimelineService];
 const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
 
 /** The wiring of the broker. */
@@ -80,7 +85,8 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
     WithdrawalsController,
     EndStatementsController,
     OffersController,
+    TrafficController,
   ],
-  providers: [Peers, OffersService, ...assessments, ...importer, ...exporter, ...officers, ...ends, Rounds],
+  providers: [Peers, OffersService, ...assessments, ...importer, ...exporter, ...officers, ...traffic, ...ends, Rounds],
 })
 export class BrokerModule {}

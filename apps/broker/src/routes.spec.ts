@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { scopes } from '@bayway/contracts';
+import { ROLES, scopes } from '@bayway/contracts';
 import { routesOf } from '@bayway/testing';
 import { BrokerModule } from './broker.module.js';
 
@@ -17,8 +17,9 @@ describe('every route and message of the broker', () => {
     const partner = { scope: scopes.data };
     const officer = { scope: scopes.administration, roles: ['rules-officer', 'regulator'] };
     const [partners, officers] = [Array<unknown>(6).fill(partner), Array<unknown>(6).fill(officer)];
-    expect(access('route')).toHaveLength(14);
-    expect(access('route')).toEqual(expect.arrayContaining([...partners, ...officers, 'public']));
+    const everyRole = Array<unknown>(4).fill({ scope: scopes.administration, roles: ROLES });
+    expect(access('route')).toHaveLength(18);
+    expect(access('route')).toEqual(expect.arrayContaining([...partners, ...officers, ...everyRole, 'public']));
     expect(access('route').filter((rule) => rule === 'public')).toHaveLength(2);
     expect(access('message')).toEqual(Array(6).fill('services'));
   });

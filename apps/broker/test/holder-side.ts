@@ -18,7 +18,7 @@ import { answers, type Side, type World } from './world.js';
 
 type Facts = z.infer<typeof consentFacts.answer>;
 type Order = z.infer<typeof releaseRecord.request>;
-const salted = (type: string) => ({ record: { type }, salt: randomName() });
+const salted = (type: string) => ({ record: { type, at: new Date().toISOString() }, salt: randomName() });
 
 /** What the consent service and the connector of a jurisdiction answer, on its real bus and in the contracts' shapes. */
 export class HolderSide {

@@ -19,3 +19,4 @@ export * from './receipt.js';
 export * from './receipt-context.js';
 export * from './representation.js';
 export * from './scope.js';
+export * from './traffic.js';

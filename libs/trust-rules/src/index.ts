@@ -21,6 +21,7 @@ export type { Direction, Pack, Rule, RuleStatus, Text } from './packs/pack.js';
 export { PACKS } from './packs/packs.js';
 export { NINE_CITIES, systemOf } from './places.js';
 export { decidedAt, replay, type Decided, type Replay } from './replay.js';
+export { VOLUME_THRESHOLDS } from './provisions/mainland-path.js';
 export { isInForce, ruleById, RULES } from './registry.js';
 export { ruleSheets, type RuleSheet, type RuleUse } from './rule-sheet.js';
 export type { System } from './vocabulary.js';

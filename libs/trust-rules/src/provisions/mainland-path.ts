@@ -116,14 +116,19 @@ const BEFORE_PROVISIONS: Step = when(not(PROVISIONS_APPLY), [
   stop,
 ]);
 
+/** People in a year (CBDF 7, 8): from the first on a contract or certificate is needed, from the last on a security assessment. */
+export const VOLUME_THRESHOLDS = { general: [100_000, 1_000_000], sensitive: [10_000] } as const;
+const [CONTRACT_FROM, ASSESSMENT_FROM] = VOLUME_THRESHOLDS.general;
+const [SENSITIVE_FROM] = VOLUME_THRESHOLDS.sensitive;
+
 /** Thresholds of the Provisions, counted since 1 January. */
 const VOLUMES: readonly Step[] = [
-  when(any(atLeast('counters.general', 1_000_000), atLeast('counters.sensitive', 10_000)), [
+  when(any(atLeast('counters.general', ASSESSMENT_FROM), atLeast('counters.sensitive', SENSITIVE_FROM)), [
     cite('CN.PIPL.38', 'CN.PIPL.40', 'CN.CBDF.7'),
     ASSESSMENT_FOR_VOLUME,
     stop,
   ]),
-  when(any(atLeast('counters.general', 100_000), atLeast('counters.sensitive', 1), SENSITIVE), [
+  when(any(atLeast('counters.general', CONTRACT_FROM), atLeast('counters.sensitive', 1), SENSITIVE), [
     cite('CN.PIPL.38', 'CN.CBDF.8'),
     CONTRACT_OR_CERTIFICATE,
     stop,
