@@ -57,8 +57,8 @@ async function granted(bank, uses) {
 
 /**
  * Obtains one consent for many uses.
- * @returns one complete exchange, to be called again and again: signed request, waiting for the answer, fetching,
- * decryption, verification of the holder's signature, signed receipt
+ * @returns its id; `request`, a signed request waited for until the record is ready; `record`, its ciphertext; and a complete
+ * `exchange`, to be called again and again: request, fetching, decryption, verification of the holder's signature, signed receipt
  */
 export async function partnerOf(running, uses) {
   const bank = await bankOf(running);
@@ -100,7 +100,7 @@ export async function partnerOf(running, uses) {
     return digestOf(record);
   };
 
-  return async () => {
+  const request = async () => {
     const iat = Math.floor(Date.now() / 1_000);
     const claims = { aud: bank.audience, iat, exp: iat + 240, ...wanted, ...subject };
     const signedRequest = await signed('data-request+jwt', claims);
@@ -109,11 +109,19 @@ export async function partnerOf(running, uses) {
     for (let again = 0; view.state === 'sent' && again < 3; again += 1)
       view = await (await call('GET', `/data-requests/${view.id}`, { headers: { prefer: 'wait=10' } })).json();
     if (view.state !== 'ready') throw new Error(`request ${view.state}: ${view.problem}`);
-    const ciphertext = await (await call('GET', `/data-requests/${view.id}/record`)).text();
-    const recordDigest = await opened(ciphertext, digestOf(signedRequest));
-    const about = { dataRequestId: view.id, ciphertextDigest: digestOf(ciphertext), recordDigest };
-    const receipt = await signed('delivery-receipt+jwt', { iat, ...about });
-    await call('POST', `/data-requests/${view.id}/receipt`, { body: { receipt } });
-    return { evidence: async () => (await call('GET', `/data-requests/${view.id}/evidence`)).json() };
+    return { id: view.id, requestDigest: digestOf(signedRequest) };
   };
+
+  const record = async ({ id }) => (await call('GET', `/data-requests/${id}/record`)).text();
+
+  const exchange = async () => {
+    const { id: dataRequestId, requestDigest } = await request();
+    const ciphertext = await record({ id: dataRequestId });
+    const recordDigest = await opened(ciphertext, requestDigest);
+    const about = { dataRequestId, ciphertextDigest: digestOf(ciphertext), recordDigest };
+    const receipt = await signed('delivery-receipt+jwt', { iat: Math.floor(Date.now() / 1_000), ...about });
+    await call('POST', `/data-requests/${dataRequestId}/receipt`, { body: { receipt } });
+    return { evidence: async () => (await call('GET', `/data-requests/${dataRequestId}/evidence`)).json() };
+  };
+  return { consentId: consent_id, request, record, exchange };
 }

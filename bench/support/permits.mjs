@@ -99,7 +99,7 @@ async function statementsOf({ service, bus }, consent) {
   const request = requestFor(consent);
   const { permit } = await bus.ask(issuePermit, request);
   source.logger = before;
-  const isOurs = (steps) => steps.some(({ sql }) => /^insert into "permit"/i.test(sql));
+  const isOurs = (steps) => steps.some(({ sql }) => /\binsert into permit\b/i.test(sql));
   const steps = [...seen.values()].find(isOurs);
   if (!steps) throw new Error('no statements of a permit were seen');
   const end = steps.findIndex(({ sql }) => /^commit/i.test(sql));

@@ -72,7 +72,7 @@ export async function exchanges(bay, { seconds, say }) {
   await db.connect();
   try {
     say('walking the sign-in …');
-    const exchange = await partnerOf(bay, USES);
+    const { exchange } = await partnerOf(bay, USES);
     await underLoad(exchange, WARM_UP);
     await sleep(STATISTICS_MS);
     const quiet = await meter(bay, db);

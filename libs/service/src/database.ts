@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { DataSource, type DataSourceOptions, type EntityManager, type MixedList } from 'typeorm';
 import type { ServiceConfig } from './config.js';
 import { Kit1700000000000 } from './migrations/1700000000000-kit.js';
+import { PreparingClient } from './prepared.js';
 
 type Class = abstract new (...args: never[]) => unknown;
 export type Schema = Readonly<{ entities: readonly Class[]; migrations: readonly Class[] }>;
@@ -37,7 +38,12 @@ export const databaseModule = (config: Settings, schema: Schema): DynamicModule 
   TypeOrmModule.forRoot({
     ...options(config.DATABASE_URL, schema),
     poolSize: config.DATABASE_POOL,
-    extra: { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000, connectionTimeoutMillis: 5_000 },
+    extra: {
+      Client: PreparingClient,
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 15_000,
+      connectionTimeoutMillis: 5_000,
+    },
     retryAttempts: 30,
     retryDelay: 500,
   } as TypeOrmModuleOptions);

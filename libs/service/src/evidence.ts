@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { evidenceRecorded, SaltedRecord, type EvidenceType } from '@bayway/contracts';
 import { commitmentTo, randomName } from '@bayway/envelope';
 import type { DataSource, EntityManager } from 'typeorm';
-import { addToOutbox } from './outbox.js';
+import { addToOutbox, OUTBOX_ROWS, outboxValues } from './outbox.js';
+import { prepared } from './prepared.js';
 
 export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
@@ -16,18 +17,24 @@ export async function recordEvidence(tx: EntityManager, type: EvidenceType, reco
   const salt = randomName();
   const full = { ...record, type, at: at.toISOString() };
   const commitment = commitmentTo(salt, full);
-  const id = randomUUID();
-  await tx.query(
-    'insert into evidence_record (id, type, record, salt, commitment, recorded_at) values ($1, $2, $3, $4, $5, $6)',
-    [id, type, JSON.stringify(full), salt, commitment, at],
-  );
-  await logCommitment(tx, commitment);
+  const values = [randomUUID(), type, JSON.stringify(full), salt, commitment, at];
+  await tx.query(RECORD, [...outboxValues(evidenceRecorded, recorded(commitment)), ...values]);
   return commitment;
 }
 
+/** The record and its way to the log, in one round trip. */
+const RECORD = prepared(`
+  with kept as (insert into evidence_record (id, type, record, salt, commitment, recorded_at)
+    values ($7, $8, $9, $10, $11, $12)) ${OUTBOX_ROWS}`);
+
+const recorded = (commitment: string) => ({
+  aggregate: commitment,
+  data: { commitment, at: new Date().toISOString() },
+});
+
 /** Sends a commitment that another party made (a release, by the exporter) to this side's log too. */
 export const logCommitment = (tx: EntityManager, commitment: string): Promise<void> =>
-  addToOutbox(tx, evidenceRecorded, { aggregate: commitment, data: { commitment, at: new Date().toISOString() } });
+  addToOutbox(tx, evidenceRecorded, recorded(commitment));
 
 /**
  * The records of some types about one thing, oldest first, with their salts; those whose salt was destroyed are left out.

@@ -6,7 +6,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { BusServer } from './bus-server.js';
 import { gathered } from './gathered.js';
-import type { OutboxRelay } from './relay.js';
 import { problemOf } from './problem.filter.js';
 import { inTransaction } from './transaction.js';
 
@@ -42,10 +41,7 @@ const each =
 export class FactsInbox {
   private readonly logger = new Logger('inbox');
 
-  constructor(
-    private readonly db: DataSource,
-    private readonly relay: OutboxRelay,
-  ) {}
+  constructor(private readonly db: DataSource) {}
 
   /** Finds every `@OnFact` and `@OnFacts` method and listens for its fact. */
   listen(
@@ -86,7 +82,6 @@ export class FactsInbox {
   private async accept(batch: unknown, take: (events: readonly Event[]) => Promise<void>): Promise<{ taken: number }> {
     const events = Batch.parse(batch);
     await take(events);
-    this.relay.nudge();
     return { taken: events.length };
   }
 

@@ -62,13 +62,13 @@ export class KitModule {
         },
         {
           provide: Transactions,
-          useFactory: (db: DataSource, relay: OutboxRelay) => new Transactions(db, relay),
-          inject: [DataSource, OutboxRelay],
+          useFactory: (db: DataSource) => new Transactions(db),
+          inject: [DataSource],
         },
         {
           provide: FactsInbox,
-          useFactory: (db: DataSource, relay: OutboxRelay) => new FactsInbox(db, relay),
-          inject: [DataSource, OutboxRelay],
+          useFactory: (db: DataSource) => new FactsInbox(db),
+          inject: [DataSource],
         },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

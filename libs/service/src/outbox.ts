@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { isBesideHolder, recipientName, type FactContract } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { prepared } from './prepared.js';
+import { afterCommit } from './transaction.js';
 
 export type Fact<D extends z.ZodType> = Readonly<{
   /** Facts of one aggregate reach a subscriber in the order they were written. */
@@ -25,18 +27,33 @@ export async function addToOutbox<D extends z.ZodType>(
   contract: FactContract<D>,
   fact: Fact<D>,
 ): Promise<void> {
-  const data = JSON.stringify(contract.data.parse(fact.data));
-  const subscribers = subscribersOf(contract, fact);
-  const eventId = randomUUID();
-  for (const subscriber of subscribers)
-    await tx.query(INSERT, [eventId, subscriber, contract.subject, fact.aggregate, data, contract.batchMs ?? 0]);
+  await tx.query(INSERT, outboxValues(contract, fact));
+  if (!contract.batchMs) afterCommit(tx, () => relays.get(tx.dataSource)?.());
 }
 
-/** Due at once, or at the next full `batchMs` of the clock. */
-const INSERT = `
+const relays = new WeakMap<DataSource, () => void>();
+
+/** Has the relay of a database told of every commit that wrote something due at once. What waits for a batch it finds itself. */
+export const tellOfCommits = (db: DataSource, wake: () => void): void => void relays.set(db, wake);
+
+/** Parameters of {@link OUTBOX_ROWS}. */
+export const outboxValues = <D extends z.ZodType>(contract: FactContract<D>, fact: Fact<D>): unknown[] => [
+  randomUUID(),
+  subscribersOf(contract, fact),
+  contract.subject,
+  fact.aggregate,
+  JSON.stringify(contract.data.parse(fact.data)),
+  contract.batchMs ?? 0,
+];
+
+/** One row for each subscriber, due at once or at the next full `batchMs` of the clock. */
+export const OUTBOX_ROWS = `
   insert into outbox (event_id, subscriber, subject, aggregate, data, next_at)
-  values ($1, $2, $3, $4, $5, case $6::int when 0 then now()
-    else date_bin($6 * interval '1 millisecond', now(), 'epoch') + $6 * interval '1 millisecond' end)`;
+  select $1::uuid, subscriber, $3, $4, $5::jsonb, case $6::int when 0 then now()
+    else date_bin($6 * interval '1 millisecond', now(), 'epoch') + $6 * interval '1 millisecond' end
+  from unnest($2::text[]) with ordinality as to_each (subscriber, place) order by place`;
+
+const INSERT = prepared(OUTBOX_ROWS);
 
 function subscribersOf(contract: FactContract, { peer, holder }: Pick<Fact<z.ZodType>, 'peer' | 'holder'>): string[] {
   if (contract.border) {

@@ -4,6 +4,8 @@ import type { Jurisdiction } from '@bayway/domain';
 import type { DataSource } from 'typeorm';
 import type { BorderGate } from './border.js';
 import type { Bus } from './bus.js';
+import { tellOfCommits } from './outbox.js';
+import { prepared } from './prepared.js';
 
 type Row = Readonly<{
   seq: string;
@@ -34,13 +36,15 @@ export class OutboxRelay {
     private readonly db: DataSource,
     private readonly bus: Bus,
     private readonly gate: BorderGate | null,
-  ) {}
+  ) {
+    tellOfCommits(db, () => this.nudge());
+  }
 
   start(): void {
     this.loop = this.run();
   }
 
-  /** Looks at the outbox now: called after a commit that may have written to it. */
+  /** Looks at the outbox now: called after a commit that wrote something due at once. */
   nudge(): void {
     this.nudged = true;
     this.wake();
@@ -70,7 +74,7 @@ export class OutboxRelay {
 
   private pause(): Promise<void> {
     return new Promise((done) => {
-      const timer = setTimeout(done, POLL_MS);
+      const timer = setTimeout(done, POLL_MS - ((Date.now() - LATER_MS) % POLL_MS));
       this.wake = () => {
         clearTimeout(timer);
         done();
@@ -130,7 +134,7 @@ export class OutboxRelay {
   }
 
   private async done(rows: readonly Row[]): Promise<void> {
-    await this.db.query('update outbox set delivered_at = now() where seq = any($1)', [rows.map((row) => row.seq)]);
+    await this.db.query(DONE, [rows.map((row) => row.seq)]);
   }
 
   private async postpone(rows: readonly Row[], error: Error): Promise<void> {
@@ -153,16 +157,20 @@ export class OutboxRelay {
 }
 
 const BATCH = 50;
-const POLL_MS = 400;
+/** Looks of itself come just after the full half second, when what was batched is due (`batchMs`). */
+const POLL_MS = 500;
+const LATER_MS = 10;
 const SWEEP_MS = 60_000;
 const DELIVERY_MS = 5_000;
 const MAX_WAIT_MS = 15_000;
 
+const DONE = prepared('update outbox set delivered_at = now() where seq = any($1)');
+
 /** Rows that are due and not behind an earlier row of the same aggregate that has to wait. */
-const DUE = `
+const DUE = prepared(`
   select o.seq, o.event_id, o.subscriber, o.subject, o.aggregate, o.data, o.attempts
     from outbox o
    where o.delivered_at is null and o.next_at <= now()
      and not exists (select 1 from outbox e where e.delivered_at is null and e.subscriber = o.subscriber
                         and e.aggregate = o.aggregate and e.seq < o.seq and e.next_at > now())
-   order by o.seq limit $1`;
+   order by o.seq limit $1`);

@@ -1,18 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { OutboxRelay } from './relay.js';
 import { inTransaction } from './transaction.js';
 
-/** Units of work on a service's database: state, evidence and outbox commit together, then the relay looks at once. */
+/** Units of work on a service's database: state, evidence and outbox commit together. */
 export class Transactions {
-  constructor(
-    readonly db: DataSource,
-    private readonly relay: OutboxRelay,
-  ) {}
+  constructor(readonly db: DataSource) {}
 
   /** Runs `work` in one transaction. @returns what it returned, once that has been committed */
-  async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const result = await inTransaction(this.db, work);
-    this.relay.nudge();
-    return result;
+  run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return inTransaction(this.db, work);
   }
 }

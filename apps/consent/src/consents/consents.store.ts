@@ -1,4 +1,5 @@
 import { DomainError } from '@bayway/contracts';
+import { prepared } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { ConsentEntity } from './consent.entity.js';
 import { ReceiptEntity } from './receipt.entity.js';
@@ -9,10 +10,20 @@ import { ReceiptEntity } from './receipt.entity.js';
  * @throws DomainError `consent-not-found`
  */
 export async function lockConsent(tx: EntityManager, id: string): Promise<ConsentEntity> {
-  const row = await tx.findOne(ConsentEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  lockSql ??= prepared(`select ${columnsOf(tx)} from consent where id = $1 for update`);
+  const [row] = await tx.query<ConsentEntity[]>(lockSql, [id]);
   if (!row) throw new DomainError('consent-not-found', { consentId: id });
   return row;
 }
+
+let lockSql: string | undefined;
+
+/** The columns of a consent under the names of its members; the driver's values are those of the entity. */
+const columnsOf = (tx: EntityManager): string =>
+  tx.dataSource
+    .getMetadata(ConsentEntity)
+    .columns.map(({ databaseName, propertyName }) => `${databaseName} as "${propertyName}"`)
+    .join(', ');
 
 /** The newest signed receipt of a consent. */
 export async function latestReceipt(db: EntityManager, consentId: string): Promise<string> {

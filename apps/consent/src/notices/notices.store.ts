@@ -26,16 +26,6 @@ export const FOLLOWS = `(n.id = a.notice_id and n.version > a.notice_version
     or a.notice_id <> n.id and n.id = concat(a.detail->>'dataset', '/', a.detail->'purpose'->>'code', '/',
       a.detail->>'exporter', '-', a.detail->>'importer'))`;
 
-/** Whether a consent rests on a notice whose successor she has to be asked about again. */
-export async function isOutdated(db: EntityManager, askId: string, at: Date): Promise<boolean> {
-  const rows: unknown[] = await db.query(
-    `select 1 from ask a join notice_version n on ${FOLLOWS}
-      where a.id = $1 and n.materiality = 'ask-again' and n.effective_from <= $2 limit 1`,
-    [askId, at],
-  );
-  return rows.length > 0;
-}
-
 /** How many consents in force or paused rest on what a new version of a notice would follow. */
 export async function countAffected(db: EntityManager, id: string): Promise<number> {
   const rows: { n: number }[] = await db.query(

@@ -4,17 +4,14 @@ import { DomainError, PermitClaims, type issuePermit } from '@bayway/contracts';
 import { isInForce, startOfPeriod } from '@bayway/domain';
 import { digestOf, epochSeconds } from '@bayway/envelope';
 import { recordEvidence, Transactions } from '@bayway/service';
-import { MoreThanOrEqual, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import type { Period } from '../consents/consent.js';
 import type { ConsentEntity } from '../consents/consent.entity.js';
 import { lockConsent } from '../consents/consents.store.js';
-import { ConsentLifecycle } from '../consents/lifecycle.service.js';
-import { isOutdated } from '../notices/notices.store.js';
 import { Signer } from '../signer.js';
 import { decidePermit, PERMIT_SECONDS, type Decision } from './permit.js';
 import { PermitEntity } from './permit.entity.js';
-import { UseEntity } from './use.entity.js';
+import { standingOf, startRelease, type Signed } from './permits.store.js';
 
 type Asked = z.infer<typeof issuePermit.request>;
 type Outcome = { permit: string } | { refused: DomainError };
@@ -24,7 +21,6 @@ type Outcome = { permit: string } | { refused: DomainError };
 export class PermitsService {
   constructor(
     @Inject(Transactions) private readonly transactions: Transactions,
-    @Inject(ConsentLifecycle) private readonly lifecycle: ConsentLifecycle,
     @Inject(Signer) private readonly signer: Signer,
   ) {}
 
@@ -45,11 +41,14 @@ export class PermitsService {
       return { refused: decision };
     }
     if (decision.kind === 'same') return { permit: decision.jws };
-    if (decision.kind === 'first') {
-      await this.lifecycle.move(tx, consent, { change: decision.change, cause: 'release', at });
-      await tx.insert(UseEntity, { ...named(request), no: decision.no, startedAt: at });
-    }
-    return { permit: await this.sign(tx, consent, { request, no: decision.no, at }) };
+    const permit = await this.sign(consent, { request, no: decision.no, at });
+    const { dataRequestId } = request;
+    if (decision.kind === 'again') await tx.insert(PermitEntity, { ...permit, dataRequestId });
+    else if (!(await startRelease(tx, { consent, use: { ...named(request), no: decision.no }, permit })))
+      throw new DomainError('consent-changed', { consentId: consent.id });
+    const issued = { ...named(request), use: decision.no, permitDigest: digestOf(permit.jws) };
+    await recordEvidence(tx, 'permit.issued', issued);
+    return { permit: permit.jws };
   }
 
   private async decide(
@@ -58,13 +57,16 @@ export class PermitsService {
     ask: { request: Asked; at: Date },
   ): Promise<Decision | DomainError> {
     const { dataRequestId } = ask.request;
-    const use = await tx.findOneBy(UseEntity, { dataRequestId });
-    const issued = await tx.findOne(PermitEntity, { where: { dataRequestId }, order: { issuedAt: 'desc' } });
+    const { id: consentId, askId, detail } = consent;
+    const { frequency } = detail;
+    const since = frequency ? startOfPeriod(ask.at, frequency.per) : null;
+    const standing = await standingOf(tx, { dataRequestId, askId, consentId, at: ask.at, since });
     // She agreed to another notice than the one that is in force now (PIPL 14(2)): nothing starts under the old one.
-    if (isInForce(consent.state) && (await isOutdated(tx, consent.askId, ask.at)))
-      return new DomainError('consent-renewal-needed', { consentId: consent.id });
+    if (isInForce(consent.state) && standing.isOutdated)
+      return new DomainError('consent-renewal-needed', { consentId });
+    const { use, issued, used } = standing;
     try {
-      return decidePermit(consent, { use, issued, period: use ? null : await periodOf(tx, consent, ask.at) }, ask);
+      return decidePermit(consent, { use, issued, period: frequency ? { frequency, used } : null }, ask);
     } catch (error) {
       if (error instanceof DomainError) return error;
       throw error;
@@ -72,10 +74,9 @@ export class PermitsService {
   }
 
   private async sign(
-    tx: EntityManager,
     { detail }: ConsentEntity,
     { request, no, at }: { request: Asked; no: number; at: Date },
-  ): Promise<string> {
+  ): Promise<Signed> {
     const iat = epochSeconds(at);
     const [jti, exp] = [randomUUID(), iat + PERMIT_SECONDS];
     const { holder } = request;
@@ -85,19 +86,8 @@ export class PermitsService {
     };
     const claims = { iss: this.signer.me, jti, iat, exp, holder, use: no, ...limits, ...named(request) };
     const jws = await this.signer.sign('permit', PermitClaims, claims);
-    const { dataRequestId } = request;
-    await tx.insert(PermitEntity, { jti, dataRequestId, jws, issuedAt: at, expiresAt: new Date(exp * 1000) });
-    await recordEvidence(tx, 'permit.issued', { ...named(request), use: no, permitDigest: digestOf(jws) });
-    return jws;
+    return { jti, jws, issuedAt: at, expiresAt: new Date(exp * 1000) };
   }
-}
-
-/** How often the consent was used in the present period. INVARIANT: read under the lock that the use is counted under. */
-async function periodOf(tx: EntityManager, { id: consentId, detail }: ConsentEntity, at: Date): Promise<Period | null> {
-  const { frequency } = detail;
-  if (!frequency) return null;
-  const startedAt = MoreThanOrEqual(startOfPeriod(at, frequency.per));
-  return { frequency, used: await tx.countBy(UseEntity, { consentId, startedAt }) };
 }
 
 /** A release by its ids and digests. */

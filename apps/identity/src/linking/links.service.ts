@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
 import type { AssuranceLevel, Jurisdiction } from '@bayway/domain';
-import { inTransaction, OutboxRelay, recordEvidence } from '@bayway/service';
+import { inTransaction, recordEvidence } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import { LinkEntity } from './link.entity.js';
 
@@ -21,10 +21,7 @@ const BIND = `
 /** Links between a name at a peer and a resident here: one on each side. */
 @Injectable()
 export class Links {
-  constructor(
-    @Inject(DataSource) private readonly db: DataSource,
-    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
-  ) {}
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
   /** The resident that a peer's name stands for, or null. */
   async find({ peer, sub }: PeerIdentity): Promise<Linked | null> {
@@ -50,13 +47,11 @@ export class Links {
       if (!gone) throw new DomainError('link-not-found');
       await recordEvidence(tx, 'link.unbound', { link: id, peer: gone.peer });
     });
-    this.relay.nudge();
   }
 
   /** Leaves evidence that two identities were not bound; no name of either is in it. */
   async refuse(reason: string, client: string): Promise<void> {
     await inTransaction(this.db, (tx) => recordEvidence(tx, 'link.refused', { reason, client }));
-    this.relay.nudge();
   }
 
   /**
@@ -74,7 +69,6 @@ export class Links {
       if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw new DomainError('link-conflict');
       throw error;
     });
-    this.relay.nudge();
   }
 }
 
