@@ -150,10 +150,10 @@ async function bareAt(store) {
   return { way: appAt(`http://localhost:${port}`, client), stop };
 }
 
-async function register(issuer) {
+async function register({ issuer, initialAccessToken }) {
   const answer = await fetch(`${issuer}/reg`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await initialAccessToken()}` },
     body: JSON.stringify({
       client_name: 'Bench',
       redirect_uris: [CALLBACK],
@@ -199,7 +199,7 @@ export async function startIdentities(home) {
     await node.stop();
   };
   return {
-    ways: { ours: appAt(node.issuer, await register(node.issuer)), memory: memory.way, postgres: postgres.way },
+    ways: { ours: appAt(node.issuer, await register(node)), memory: memory.way, postgres: postgres.way },
     grow,
     stop,
   };

@@ -18,6 +18,7 @@ import { Identity1700000100000 } from './migrations/1700000100000-identity.js';
 import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
 import { Provider1700004100000 } from './migrations/1700004100000-provider.js';
 import { SignIns1700004200000 } from './migrations/1700004200000-sign-ins.js';
+import { Steps1700005100000 } from './migrations/1700005100000-steps.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
 import { currentProvider, type ProviderParts } from './oidc/provider.js';
 import { SigningKeys } from './oidc/signing-keys.js';
@@ -41,7 +42,6 @@ import { CallbackController } from './sign-in/callback.controller.js';
 import { InteractionController } from './sign-in/interaction.controller.js';
 import { Requests } from './sign-in/request.service.js';
 import { SignIn } from './sign-in/sign-in.service.js';
-import { StepEntity } from './sign-in/step.entity.js';
 import { Steps } from './sign-in/steps.service.js';
 import { Cities } from './upstreams/cities.js';
 import { IamSmartCity } from './upstreams/iam-smart-city.js';
@@ -61,12 +61,17 @@ export const identitySchema = {
     ResidentEntity,
     ResidentDocumentEntity,
     SignInEntity,
-    StepEntity,
     SubjectHandleEntity,
     TripEntity,
     UpstreamAccountEntity,
   ],
-  migrations: [Identity1700000100000, Levels1700000200000, Provider1700004100000, SignIns1700004200000],
+  migrations: [
+    Identity1700000100000,
+    Levels1700000200000,
+    Provider1700004100000,
+    SignIns1700004200000,
+    Steps1700005100000,
+  ],
 };
 
 /** What the provider is made of, each part by the token under which Nest has it. */

@@ -18,7 +18,7 @@ beforeEach(() => {
   world.hk.others.problem = null;
 });
 
-const TABLES = ['data_flow', 'sign_in_step', 'resident', 'link', 'subject_handle', 'outbox', 'evidence_record'];
+const TABLES = ['data_flow', 'resident', 'link', 'subject_handle', 'outbox', 'evidence_record'];
 /** Rows of every table, and what the provider itself keeps but for the proofs it has seen. */
 async function counts(): Promise<Record<string, number>> {
   const queries = TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`);

@@ -29,7 +29,7 @@ export type ConformanceOptions = Readonly<{
   port: number;
   host: string;
   suite: Suite;
-  /** Plain HTTP on this machine, for what measures the service alone. */
+  /** For what measures the service alone: plain HTTP on this machine, in production mode, no client of the suite. */
   isPlain?: boolean;
 }>;
 
@@ -39,6 +39,8 @@ export type ConformanceNode = Readonly<{
   cert: string;
   /** Its database, as the administrator. */
   databaseUrl: string;
+  /** With it, clients register at a plain node; elsewhere anybody may. */
+  initialAccessToken: () => Promise<string>;
   stop: () => Promise<void>;
 }>;
 
@@ -84,14 +86,27 @@ const portsFrom = (port: number): Ports => ({
 const perJurisdiction = (of: (j: Jurisdiction) => string): string =>
   JSON.stringify(Object.fromEntries(JURISDICTIONS.map((j) => [j, of(j)])));
 
+const UNDER_TEST = {
+  NODE_ENV: 'development',
+  APPS_AT: 'any',
+  CONFORMANCE: 'on',
+  // Certificates of the suite are its own.
+  NODE_TLS_REJECT_UNAUTHORIZED: '0',
+};
+
 /** The whole environment of the identity service under test. */
 function environment(
-  { home, issuer, trust, ports }: { home: string; issuer: string; trust: Trust; ports: Ports },
+  {
+    home,
+    issuer,
+    trust,
+    ports,
+    isPlain,
+  }: Readonly<{ home: string; issuer: string; trust: Trust; ports: Ports; isPlain: boolean }>,
   urls: { appUrl: string; ownerUrl: string },
 ): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9';
   return {
-    NODE_ENV: 'development',
     JURISDICTION: 'hk',
     PORT: String(ports.identity),
     BASE_URL: issuer,
@@ -109,10 +124,7 @@ function environment(
     ROOTS: JSON.stringify(trust.roots),
     CLIENTS_FILE: join(home, 'clients.json'),
     UPSTREAMS_FILE: join(home, 'upstreams.json'),
-    APPS_AT: 'any',
-    CONFORMANCE: 'on',
-    // Certificates of the suite are its own.
-    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    ...(isPlain ? { NODE_ENV: 'production' } : UNDER_TEST),
   };
 }
 
@@ -128,10 +140,16 @@ async function writeSettings(home: string, ports: Ports): Promise<void> {
   await writeFile(join(home, 'upstreams.json'), JSON.stringify([upstream]));
 }
 
+/** What a program of the service prints for operators. */
+async function printed(program: string, args: string[], env: Record<string, string>): Promise<string> {
+  const all = { ...process.env, ...env };
+  const { stdout } = await run(process.execPath, ['--no-warnings', program, ...args], { env: all });
+  return stdout.trim();
+}
+
 /** Rotates the RS256 keys of the node and waits until the new one signs. @returns its `kid` */
 async function rotate(program: string, env: Record<string, string>, jwks: string): Promise<string> {
-  const { stdout } = await run(process.execPath, ['--no-warnings', program, '0'], { env: { ...process.env, ...env } });
-  const kid = stdout.trim();
+  const kid = await printed(program, ['0'], env);
   for (const end = Date.now() + ROTATED_MS; Date.now() < end; await sleep(500)) {
     const { keys } = (await (await fetch(jwks)).json()) as { keys: { kid: string; alg: string }[] };
     if (keys.find(({ alg }) => alg === 'RS256')?.kid === kid) return kid;
@@ -203,7 +221,7 @@ export async function startConformance(options: ConformanceOptions): Promise<Con
     const client = { clientId: 'bayway-hk', redirectUri: `${issuer}/cb`, keys: () => clientKeys(trust) };
     keep(await testCity(ports.city, client));
     await writeSettings(home, ports);
-    const env = environment({ home, issuer, trust, ports }, urls);
+    const env = environment({ home, issuer, trust, ports, isPlain }, urls);
     const programs = new Supervisor();
     undo.push(() => programs.stop());
     const dist = join(workspace, 'apps', 'identity', 'dist');
@@ -216,9 +234,11 @@ export async function startConformance(options: ConformanceOptions): Promise<Con
     await once(front, 'listening');
     keep(front);
     const city = `http://localhost:${ports.city}`;
-    const plans = await writePlans({ issuer, city, folder: join(home, 'plans'), suite }, registrar(ports.identity));
+    const planned = { issuer, city, folder: join(home, 'plans'), suite };
+    const plans = isPlain ? [] : await writePlans(planned, registrar(ports.identity));
+    const initialAccessToken = () => printed(join(dist, 'initial-access.js'), ['1'], env);
     const databaseUrl = at(postgres.adminUrl, 'conformance_identity');
-    return { issuer, plans, cert: certificate.cert, databaseUrl, stop };
+    return { issuer, plans, cert: certificate.cert, databaseUrl, initialAccessToken, stop };
   } catch (error) {
     await stop();
     throw error;

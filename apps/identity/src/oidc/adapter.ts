@@ -29,7 +29,23 @@ const END_GRANT = `
    where (a.grant_id = used.grant_id and a.model in ('AccessToken', 'AuthorizationCode', 'RefreshToken'))
       or (a.model = 'Grant' and a.id = used.grant_id)`;
 
-type Row = { payload: AdapterPayload };
+const FIND = 'select payload from oidc_artifact where model = $1 and id = $2';
+const FIND_BY_UID =
+  "select payload from oidc_artifact where model = 'Session' and uid = $1 order by expires_at desc limit 1";
+const FIND_BY_USER_CODE = 'select payload from oidc_artifact where model = $1 and user_code = $2 limit 1';
+const DESTROY = 'delete from oidc_artifact where model = $1 and id = $2';
+const REVOKE = `
+  delete from oidc_artifact
+   where grant_id = $2 and model = $1 and model in ('AccessToken', 'AuthorizationCode', 'RefreshToken')`;
+
+type Answered = Readonly<{ rows: readonly { payload: AdapterPayload }[]; rowCount: number | null }>;
+type Pool = Readonly<{ query(statement: { name: string; text: string; values: unknown[] }): Promise<Answered> }>;
+
+/**
+ * The connections that TypeORM has opened, asked without it: a sign-in is thirty of these statements, each prepared once
+ * for a connection and sent as it is.
+ */
+const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { master: Pool }).master;
 
 /** What names of rows are made of; callers send anything, also what PostgreSQL takes for no text. */
 const STORED_ID = /^[\w.~:-]{1,400}$/;
@@ -37,39 +53,34 @@ const STORED_ID = /^[\w.~:-]{1,400}$/;
 /** oidc-provider's storage for one model, in PostgreSQL. Rows past their time are swept later; the library checks `exp`. */
 class ArtifactAdapter implements Adapter {
   constructor(
-    protected readonly db: DataSource,
+    private readonly db: DataSource,
     private readonly model: string,
   ) {}
+
+  private ask(name: string, text: string, values: unknown[]): Promise<Answered> {
+    return poolOf(this.db).query({ name: `artifact ${name}`, text, values });
+  }
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const once = this.model === 'ReplayDetection';
     const { grantId = null, uid = null, userCode = null } = payload;
     const lasting = this.model === 'RegistrationAccessToken' ? LASTING_SECONDS : DEFAULT_LIFE_SECONDS;
     const values = [this.model, id, JSON.stringify(payload), grantId, uid, userCode, expiresIn ?? lasting];
-    const rows: unknown[] = await this.db.query(`${once ? FIRST_SEEN : UPSERT} returning id`, values);
-    if (rows.length === 0) throw new errors.InvalidRequest('a proof that counts once was used before');
+    const { rowCount } = await (once ? this.ask('first seen', FIRST_SEEN, values) : this.ask('upsert', UPSERT, values));
+    if (rowCount === 0) throw new errors.InvalidRequest('a proof that counts once was used before');
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
     if (!STORED_ID.test(id)) return undefined;
-    const rows: Row[] = await this.db.query('select payload from oidc_artifact where model = $1 and id = $2', [
-      this.model,
-      id,
-    ]);
-    return rows[0]?.payload;
+    return (await this.ask('find', FIND, [this.model, id])).rows[0]?.payload;
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    const sql =
-      "select payload from oidc_artifact where model = 'Session' and uid = $1 order by expires_at desc limit 1";
-    const rows: Row[] = await this.db.query(sql, [uid]);
-    return rows[0]?.payload;
+    return (await this.ask('find by uid', FIND_BY_UID, [uid])).rows[0]?.payload;
   }
 
   async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
-    const sql = 'select payload from oidc_artifact where model = $1 and user_code = $2 limit 1';
-    const rows: Row[] = await this.db.query(sql, [this.model, userCode]);
-    return rows[0]?.payload;
+    return (await this.ask('find by user code', FIND_BY_USER_CODE, [this.model, userCode])).rows[0]?.payload;
   }
 
   /**
@@ -77,22 +88,19 @@ class ArtifactAdapter implements Adapter {
    * section 4.14.2). A later caller is refused by the library, with the same end.
    */
   async consume(id: string): Promise<void> {
-    const [, changed] = await this.db.query<[unknown, number]>(CONSUME, [this.model, id]);
-    if (changed > 0) return;
-    await this.db.query(END_GRANT, [this.model, id]);
+    const { rowCount } = await this.ask('consume', CONSUME, [this.model, id]);
+    if (rowCount) return;
+    await this.ask('end grant', END_GRANT, [this.model, id]);
     throw new errors.InvalidGrant('used before');
   }
 
   async destroy(id: string): Promise<void> {
-    await this.db.query('delete from oidc_artifact where model = $1 and id = $2', [this.model, id]);
+    await this.ask('destroy', DESTROY, [this.model, id]);
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
     if (!BOUND_TO_GRANT.includes(this.model)) return;
-    await this.db.query(
-      "delete from oidc_artifact where grant_id = $2 and model = $1 and model in ('AccessToken', 'AuthorizationCode', 'RefreshToken')",
-      [this.model, grantId],
-    );
+    await this.ask('revoke', REVOKE, [this.model, grantId]);
   }
 }
 

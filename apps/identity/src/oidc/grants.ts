@@ -25,6 +25,15 @@ function grantSignIn(ctx: KoaContextWithOIDC, clients: Clients, grant: Grant): G
 export const GIVEN_SCOPES = ['openid', 'offline_access'];
 export const GIVEN_CLAIMS = ['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss'];
 
+/** Whether she has to be asked: her answer makes a grant of its own. */
+function asksForMore({ oidc }: KoaContextWithOIDC, clients: Clients): boolean {
+  const isApp = clients.standing(oidc.client?.clientId ?? '').kind === 'app';
+  const isGiven =
+    [...oidc.requestParamOIDCScopes].every((scope) => GIVEN_SCOPES.includes(scope)) &&
+    [...oidc.requestParamClaims].every((claim) => GIVEN_CLAIMS.includes(claim));
+  return isApp && !isGiven;
+}
+
 /**
  * The grant that an authorization request goes on with. One grant per request for a record, made by the step that
  * decided it; a plain sign-in has one of its own and never takes over one that names a record.
@@ -39,7 +48,8 @@ export const loadGrant =
     if (made) return provider.Grant.find(made);
     if (params?.authorization_details) return undefined;
     const grant = await signInGrant(ctx);
-    if (grant) await grantSignIn(ctx, clients, grant).save();
+    if (!grant || (!grant.jti && asksForMore(ctx, clients))) return undefined;
+    await grantSignIn(ctx, clients, grant).save();
     return grant;
   };
 

@@ -155,10 +155,15 @@ type Guarded = RequestInit & { dispatcher?: unknown };
 /** The OpenID provider as of now. Ask again for each use. */
 export type CurrentProvider = () => Provider;
 
+/** A key is published and signs from whole seconds on; the set is put together no more often. */
+const KEYS_KEPT_MS = 500;
+
 /** The OpenID provider of a jurisdiction. The library takes its keys once, so another set of keys is another provider; all it knows is in the database. */
 export function currentProvider(parts: ProviderParts): CurrentProvider {
-  let [made, madeOf]: [Provider | undefined, string] = [undefined, ''];
+  let [made, madeOf, madeAt]: [Provider | undefined, string, number] = [undefined, '', 0];
   return () => {
+    if (made && Date.now() - madeAt < KEYS_KEPT_MS) return made;
+    madeAt = Date.now();
     const keys = [...directoryKeys(parts.keys), ...parts.signingKeys.published(new Date())];
     const kids = keys.map(({ kid }) => kid).join();
     if (!made || kids !== madeOf) [made, madeOf] = [makeProvider(parts, keys), kids];

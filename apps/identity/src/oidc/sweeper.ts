@@ -8,7 +8,6 @@ const BATCH = 1_000;
 const TABLES: Readonly<Record<string, string>> = {
   oidc_artifact: '2 hours',
   data_flow: '0 seconds',
-  sign_in_step: '0 seconds',
   upstream_trip: '0 seconds',
   sign_in: '0 seconds',
   device: '0 seconds',

@@ -27,6 +27,24 @@ export type VerifiedPerson = Readonly<{
   authTime: number;
 }>;
 
+const KNOWN = `
+  select resident_id from upstream_account where issuer = $1 and sub = $2
+  union select resident_id from resident_document where match_digest = any($3)`;
+
+/** All that a city has verified about somebody, at once. */
+const KEEP = `
+  with kept as (
+    insert into resident (id, kind, name, name_latin, born_on, level, updated_at)
+    values ($1, 'person', $2, $3, $4, $5, now())
+    on conflict (id) do update set kind = excluded.kind, name = excluded.name, name_latin = excluded.name_latin,
+      born_on = excluded.born_on, level = excluded.level, updated_at = excluded.updated_at),
+  shown as (
+    insert into resident_document (resident_id, kind, match_digest, sealed)
+    select $1, kind, match_digest, sealed from unnest($6::text[], $7::text[], $8::bytea[]) d (kind, match_digest, sealed)
+    on conflict (resident_id, kind, match_digest) do update set sealed = excluded.sealed)
+  insert into upstream_account (issuer, sub, resident_id, last_used_at) values ($9, $10, $1, now())
+  on conflict (issuer, sub) do update set resident_id = excluded.resident_id, last_used_at = excluded.last_used_at`;
+
 /** Residents of this jurisdiction. National numbers are read here, sealed here, and leave only towards a connector. */
 @Injectable()
 export class Residents {
@@ -41,9 +59,10 @@ export class Residents {
 
   /**
    * The resident behind a city's account: known by the account, else by one of its documents, else new.
+   * @returns her id
    * @throws DomainError `link-conflict` when account and documents belong to different residents
    */
-  async recognise(person: VerifiedPerson): Promise<ResidentEntity> {
+  async recognise(person: VerifiedPerson): Promise<string> {
     try {
       return await this.recogniseOnce(person);
     } catch (error) {
@@ -73,57 +92,44 @@ export class Residents {
     if (known && (known.kind !== kind || (known.bornOn ?? bornOn) !== bornOn))
       throw invalid('#/subject/bornOn', 'differs from what is known under this document');
     if (known) return known;
-    const normal = normaliseDocument(document);
     const row = { id: randomUUID(), kind, name, nameLatin, bornOn, level: 1, updatedAt: new Date() };
     return this.db.transaction(async (tx) => {
       const resident = await tx.save(ResidentEntity, row);
-      await this.keepDocument(tx, resident.id, { document: normal, digest: this.digestOf(normal) });
+      await this.keepDocument(tx, resident.id, normaliseDocument(document));
       return resident;
     });
   }
 
-  private recogniseOnce(person: VerifiedPerson): Promise<ResidentEntity> {
-    const documents = person.documents
-      .filter(({ kind, number }) => isValidDocument(kind, number))
-      .map((document) => ({ document: normaliseDocument(document), digest: this.digestOf(document) }));
-    return this.db.transaction(async (tx) => {
-      const known = await this.knownAs(
-        tx,
-        person,
-        documents.map(({ digest }) => digest),
-      );
-      const resident = await this.keep(tx, known, person);
-      for (const { document, digest } of documents) await this.keepDocument(tx, resident.id, { document, digest });
-      const account = { issuer: person.issuer, sub: person.sub, residentId: resident.id, lastUsedAt: new Date() };
-      await tx.upsert(UpstreamAccountEntity, account, ['issuer', 'sub']);
-      return resident;
-    });
+  private async recogniseOnce(person: VerifiedPerson): Promise<string> {
+    const documents = new Map<string, IdentityDocument>();
+    for (const { kind, number } of person.documents)
+      if (isValidDocument(kind, number)) {
+        const document = normaliseDocument({ kind, number });
+        documents.set(this.digestOf(document), document);
+      }
+    const residentId = (await this.knownAs(person, [...documents.keys()])) ?? randomUUID();
+    await this.keep(residentId, person, documents);
+    return residentId;
   }
 
-  private async knownAs(tx: EntityManager, person: VerifiedPerson, digests: string[]): Promise<string | null> {
-    const rows: { resident_id: string }[] = await tx.query(
-      `select resident_id from upstream_account where issuer = $1 and sub = $2
-       union select resident_id from resident_document where match_digest = any($3)`,
-      [person.issuer, person.sub, digests],
-    );
+  private async knownAs({ issuer, sub }: VerifiedPerson, digests: string[]): Promise<string | null> {
+    const rows: { resident_id: string }[] = await this.db.query(KNOWN, [issuer, sub, digests]);
     if (rows.length > 1) throw new DomainError('link-conflict');
     return rows[0]?.resident_id ?? null;
   }
 
-  private keep(tx: EntityManager, id: string | null, person: VerifiedPerson): Promise<ResidentEntity> {
-    const { name, nameLatin, bornOn, assurance } = person;
-    const row = { id: id ?? randomUUID(), kind: 'person' as const, name, nameLatin, bornOn, level: assurance.level };
-    return tx.save(ResidentEntity, { ...row, updatedAt: new Date() });
+  private async keep(id: string, person: VerifiedPerson, documents: ReadonlyMap<string, IdentityDocument>) {
+    const { issuer, sub, name, nameLatin, bornOn, assurance } = person;
+    const sealed = [...documents.values()].map(({ kind, number }) => this.secrets.seal(number, `${id}:${kind}`));
+    const kinds = [...documents.values()].map(({ kind }) => kind);
+    const digests = [...documents.keys()];
+    await this.db.query(KEEP, [id, name, nameLatin, bornOn, assurance.level, kinds, digests, sealed, issuer, sub]);
   }
 
-  private async keepDocument(tx: EntityManager, residentId: string, found: Found): Promise<void> {
-    const { kind, number } = found.document;
-    const row = {
-      residentId,
-      kind,
-      matchDigest: found.digest,
-      sealed: this.secrets.seal(number, `${residentId}:${kind}`),
-    };
+  private async keepDocument(tx: EntityManager, residentId: string, document: IdentityDocument): Promise<void> {
+    const { kind, number } = document;
+    const sealed = this.secrets.seal(number, `${residentId}:${kind}`);
+    const row = { residentId, kind, matchDigest: this.digestOf(document), sealed };
     await tx.upsert(ResidentDocumentEntity, row, ['residentId', 'kind', 'matchDigest']);
   }
 
@@ -145,8 +151,6 @@ export class Residents {
     return this.secrets.mac('matching', matchKey(document));
   }
 }
-
-type Found = Readonly<{ document: IdentityDocument; digest: string }>;
 
 const invalid = (pointer: string, detail: string): DomainError =>
   new DomainError('request-invalid', { errors: [{ pointer, detail }] });

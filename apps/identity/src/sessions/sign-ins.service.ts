@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AssuranceStep, type Assurance } from '@bayway/domain';
 import { randomName } from '@bayway/envelope';
 import { CONFIG } from '@bayway/service';
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { cookieName, type IdentityConfig } from '../config.js';
@@ -75,7 +75,7 @@ export class SignIns {
   /** Notes an arrival once its session is known; the same one again changes nothing. */
   async record({ oidc }: KoaContextWithOIDC): Promise<void> {
     const { result, session, client } = oidc;
-    const parsed = Seen.safeParse(result?.seen);
+    const parsed = Seen.safeParse(isArrival(result) ? result?.seen : undefined);
     if (!parsed.success || !session?.accountId || !client) return;
     const { at, ...seen } = parsed.data;
     const row = { ...seen, at: new Date(at), residentId: session.accountId, sessionUid: session.uid };
@@ -98,5 +98,9 @@ export class SignIns {
     return browser;
   }
 }
+
+/** Not a step after it, when it is noted already. */
+const isArrival = (result: InteractionResults | undefined): boolean =>
+  ['border', 'ask', 'consent'].every((step) => result?.[step] === undefined);
 
 export type Arrived = Readonly<{ residentId: string; via: string; upstreamSub: string; assurance: Assurance }>;

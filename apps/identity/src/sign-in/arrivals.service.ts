@@ -38,13 +38,13 @@ export class Arrivals {
     if (!isFresh(waiting.freshness, authTime, { sent: trip.startedAt, now: new Date() }))
       return this.stop(waiting, { reason: 'not-fresh', city: upstream.id });
     try {
-      const resident = await this.residents.recognise(person);
-      if (isSomebodyElse(waiting, resident.id))
+      const residentId = await this.residents.recognise(person);
+      if (isSomebodyElse(waiting, residentId))
         return await this.stop(waiting, { reason: 'another-account', city: upstream.id });
-      const refused = await this.belongsTo(waiting, { residentId: resident.id, level: assurance.level });
+      const refused = await this.belongsTo(waiting, { residentId, level: assurance.level });
       if (refused) return await this.stop(waiting, { reason: refused, city: null });
       this.signIn.rememberCity(exchange, upstream);
-      const who = { accountId: resident.id, assurance, authTime };
+      const who = { accountId: residentId, assurance, authTime };
       return await this.done(exchange, waiting, { ...who, via: upstream.id, upstreamSub: person.sub });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'link-conflict') throw error;

@@ -10,8 +10,7 @@ import { levelNeeded } from '../oidc/policy.js';
 import { PageContext, type View } from '../pages/page-context.js';
 import { Secrets } from '../secrets.js';
 import { freshnessOf, type Freshness } from './freshness.js';
-import type { StepEntity } from './step.entity.js';
-import { Steps } from './steps.service.js';
+import { Steps, type Step } from './steps.service.js';
 
 /** An authorization request that waits for her, with all that its pages and rules need. */
 export type Waiting = Readonly<{
@@ -21,7 +20,7 @@ export type Waiting = Readonly<{
   /** The level that is needed; one out of reach when the client insists on what we do not have. */
   level: number;
   freshness: Freshness;
-  step: StepEntity;
+  step: Step;
   view: View;
   /** Path of the interaction. */
   base: string;
@@ -51,10 +50,8 @@ export class Requests {
     const client = await this.clients.find(String(params.client_id));
     if (!client) return null;
     const detail = detailIn(params);
-    const [flow, step] = await Promise.all([
-      detail ? this.flows.find(detail.request_id) : null,
-      this.steps.of(interaction),
-    ]);
+    const flow = detail ? await this.flows.find(detail.request_id) : null;
+    const step = this.steps.of(interaction);
     const view = this.pages.view(req, { chosen: step.language, uiLocales: params.ui_locales });
     this.remember({ req, res }, view);
     if (req.query.ui_locales && step.language !== view.language)
