@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verifies Bayway evidence bundles offline: the second implementation of docs/evidence-bundle.md.
+"""Verifies Bayway evidence bundles, of exchanges and of refusals, offline: the second implementation of docs/evidence-bundle.md.
 
     tools/verify.py --roots ROOTS.json BUNDLE    exit 0 and a line, or exit 1 and the first thing wrong
     tools/verify.py --roots ROOTS.json --batch   base64 of a bundle a line in, a verdict a line out
@@ -211,7 +211,7 @@ def read_bytes(data):
     except (ValueError, RecursionError):
         plain = False
     require(plain, 3, "", "not canonical JSON")
-    require(is_bundle(value), 4, "", "not of the format")
+    require(is_exchange(value) or is_refusal(value), 4, "", "not of the format")
     return value
 
 
@@ -223,6 +223,18 @@ ENTRIES = {
     "consentGiven": "exporter", "permitIssued": "exporter", "releaseMade": "exporter", "releaseKnown": "importer",
     "deliveryMade": "importer", "deliveryReceipted": "importer", "receiptArrived": "exporter",
 }  # fmt: skip
+# The same of a refusal. `ended` is in the log of the side that ended it.
+ASSESSED = ("request", "importerAssessment", "exporterAssessment")
+REFUSED_ENTRIES = ("requestMade", "importerAssessed", "requestArrived", "exporterAssessed", "ended", "endKnown")
+
+
+def matches(pattern):
+    compiled = re.compile(pattern)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+
+
+SLUG = matches("[a-z][a-z0-9-]{1,39}")
+ID = matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def is_at(value):
@@ -285,21 +297,49 @@ def is_key_line(value):
     return is_object(value, {"line": is_jws, "entered": is_entry}, optional=("entered",))
 
 
-def is_bundle(value):
+def shared_shape(format_):
     def sides(test):
         return lambda v: is_object(v, {side: test for side in SIDES}, optional=SIDES)
 
+    return {
+        "format": lambda v: v == format_,
+        "checkpoints": sides(is_checkpoint),
+        "keys": sides(lambda v: is_array(v, 1, 200, is_key_line)),
+    }
+
+
+def is_exchange(value):
     objects = {**{name: is_jws for name in OBJECTS}, "acts": lambda v: is_array(v, 1, 10, is_jws)}
     entries = {name: is_entry for name in ENTRIES}
     entries["releaseKnown"] = lambda v: is_object(v, PLACE)
+    shape = {"objects": lambda v: is_object(v, objects), "entries": lambda v: is_object(v, entries)}
+    return is_object(value, {**shared_shape("urn:bayway:evidence-bundle:1"), **shape})
+
+
+def is_short(value):
+    return isinstance(value, str) and 1 <= len(value) <= 60
+
+
+def is_refusal(value):
+    """The bundle of a refusal, with the entries that its end calls for."""
+    objects = {name: is_jws for name in ASSESSED}
+    entries = {name: is_entry for name in REFUSED_ENTRIES}
+    refusal = {
+        "dataRequestId": ID, "by": lambda v: v in ("importer", "exporter"), "outcome": lambda v: v in ("refused", "failed"),
+        "problem": lambda v: is_short(v) and re.fullmatch("[a-z]+(-[a-z]+)*", v) is not None, "rule": is_short,
+    }  # fmt: skip
     shape = {
-        "format": lambda v: v == "urn:bayway:evidence-bundle:1",
-        "checkpoints": sides(is_checkpoint),
-        "keys": sides(lambda v: is_array(v, 1, 200, is_key_line)),
-        "objects": lambda v: is_object(v, objects),
-        "entries": lambda v: is_object(v, entries),
+        "objects": lambda v: is_object(v, objects, optional=("exporterAssessment",)),
+        "refusal": lambda v: is_object(v, refusal, optional=("rule",)),
+        "entries": lambda v: is_object(v, entries, optional=("requestArrived", "exporterAssessed", "endKnown")),
     }
-    return is_object(value, shape)
+    if not is_object(value, {**shared_shape("urn:bayway:refusal-bundle:1"), **shape}):
+        return False
+    abroad, assessed = value["refusal"]["by"] == "exporter", "exporterAssessment" in value["objects"]
+    expected = (abroad, abroad, assessed)
+    return (abroad or not assessed) and expected == tuple(
+        name in value["entries"] for name in ("requestArrived", "endKnown", "exporterAssessed")
+    )
 
 
 # The keys: checks 5 to 7
@@ -457,15 +497,6 @@ def is_text(value):
     return isinstance(value, str) and len(value.encode("utf-16-le", "surrogatepass")) <= 2_000
 
 
-def matches(pattern):
-    compiled = re.compile(pattern)
-    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
-
-
-SLUG = matches("[a-z][a-z0-9-]{1,39}")
-ID = matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
 def seconds(value):
     return is_whole(value, 0, 4_102_444_800)
 
@@ -534,28 +565,37 @@ def importer_of(claims):
     return next((side for side in SIDES if claims["aud"] == f"urn:bayway:{side}:broker"), "")
 
 
+def by_partner(claims):
+    return f"{importer_of(claims)}/participant/{claims['iss']}"
+
+
+def read_request(objects, lines):
+    """The request and the assessments that are there."""
+    request = read_object("request", objects["request"], "/objects/request", lines, by_partner)
+    x = {"importer": importer_of(request), "exporter": request["exporter"], "request": request}
+    for role in ("importer", "exporter"):
+        name = role + "Assessment"
+        if name in objects:
+            x[name] = read_object(name, objects[name], f"/objects/{name}", lines, lambda _claims, by=x[role]: f"{by}/broker")
+    return x
+
+
 def read_objects(bundle, lines):
     objects = bundle["objects"]
+    x = read_request(objects, lines)
+    exporter = x["exporter"]
 
     def read(name, owner):
         return read_object(name, objects[name], f"/objects/{name}", lines, lambda _claims: owner)
 
-    def by_partner(claims):
-        return f"{importer_of(claims)}/participant/{claims['iss']}"
-
-    request = read_object("request", objects["request"], "/objects/request", lines, by_partner)
-    importer, exporter = importer_of(request), request["exporter"]
-    x = {"importer": importer, "exporter": exporter, "request": request}
-    x["importerAssessment"] = read("importerAssessment", f"{importer}/broker")
-    x["exporterAssessment"] = read("exporterAssessment", f"{exporter}/broker")
     x["consentReceipt"] = read("consentReceipt", f"{exporter}/consent")
     x["acts"] = [
         read_object("act", act, f"/objects/acts/{i}", lines, lambda _claims: f"{exporter}/identity")
         for i, act in enumerate(objects["acts"])
     ]
     x["permit"] = read("permit", f"{exporter}/consent")
-    x["release"] = read("release", f"{exporter}/participant/{request['holder']}")
-    x["deliveryReceipt"] = read("deliveryReceipt", by_partner(request))
+    x["release"] = read("release", f"{exporter}/participant/{x['request']['holder']}")
+    x["deliveryReceipt"] = read("deliveryReceipt", by_partner(x["request"]))
     return x
 
 
@@ -598,39 +638,83 @@ def links(x):
     yield "deliveryReceipt", all(d[name] == s[name] for name in ("ciphertextDigest", "recordDigest"))
 
 
-def verify_witnesses(bundle, x):
-    corridor = (x["importer"], x["exporter"])
+def permits(assessment):
+    return assessment["outcome"] == "permit" and assessment["proceeds"]
+
+
+def refusal_links(x, refusal):
+    """The same of a refusal."""
+    abroad = refusal["by"] == "exporter"
+    for role in ("importer", "exporter"):
+        a = x.get(role + "Assessment")
+        if a:
+            of_this = a["iss"] == f"{x[role]}/broker" and a["stage"] == "release" and a["requestDigest"] == x["request"]["#"]
+            yield "/objects/" + role + "Assessment", of_this
+    yield "/objects/importerAssessment", not abroad or permits(x["importerAssessment"])
+    decided = x.get(refusal["by"] + "Assessment")
+    yield "/refusal", "rule" not in refusal or (decided is not None and not permits(decided))
+
+
+def verify_witnesses(bundle, concerned):
     for side in SIDES:
         at, checkpoint = f"/checkpoints/{side}", bundle["checkpoints"].get(side)
-        require((checkpoint is not None) == (side in corridor), 17, at, "a checkpoint of each side of the corridor, and no other")
+        require((checkpoint is not None) == (side in concerned), 17, at, "a checkpoint of each side concerned, and no other")
         if checkpoint is None:
             continue
         by = [cosignature["by"] for cosignature in checkpoint["cosignatures"]]
-        witnessed = by and all(other in by for other in corridor if other != side)
+        witnessed = by and all(other in by for other in concerned if other != side)
         require(witnessed, 17, at, "not witnessed by the other side of the corridor")
 
 
+def assessed(x, a):
+    record = {"type": "assessment.made", "flowId": x["request"]["request_id"], "stage": "release"}
+    digests = {"requestDigest": x["request"]["#"], "factsDigest": a["factsDigest"], "packDigest": a["pack"]["digest"]}
+    return {**record, **digests, "assessment": a["#"], "outcome": a["outcome"]}
+
+
+def asked(x, data_request_id):
+    """What each side records of a request when it has it, and of its assessment."""
+    q, a = x["request"], x["importerAssessment"]
+    one = {"dataRequestId": data_request_id, "requestDigest": q["#"]}
+    return {
+        "requestMade": {"type": "request.made", **one, "consentId": q["consent_id"], "exporter": x["exporter"], "recipient": q["iss"]},
+        "importerAssessed": assessed(x, a),
+        "requestArrived": {"type": "request.arrived", **one, "importer": x["importer"], "assessment": a["#"]},
+    }
+
+
+def refusal_records(x, refusal):
+    """The record of each entry of a refusal with the side whose log holds it, without its time."""
+    made, importer, exporter = asked(x, refusal["dataRequestId"]), x["importer"], x["exporter"]
+    end = {"type": "request." + refusal["outcome"], "problem": refusal["problem"], "rule": refusal.get("rule")}
+    end.update(dataRequestId=refusal["dataRequestId"], requestDigest=x["request"]["#"])
+    yield "requestMade", importer, made["requestMade"]
+    yield "importerAssessed", importer, made["importerAssessed"]
+    if refusal["by"] == "importer":
+        yield "ended", importer, end
+        return
+    theirs = x.get("exporterAssessment")
+    yield "requestArrived", exporter, made["requestArrived"]
+    if theirs:
+        yield "exporterAssessed", exporter, assessed(x, theirs)
+    yield "ended", exporter, {**end, "importerAssessment": x["importerAssessment"]["#"]}
+    yield "endKnown", importer, {**end, "assessment": theirs and theirs["#"]}
+
+
 def records(x):
-    """The record of each entry, without its time."""
+    """The record of each entry of an exchange, without its time."""
     q, p, s, d = x["request"], x["permit"], x["release"], x["deliveryReceipt"]
     one = {"dataRequestId": p["dataRequestId"], "requestDigest": q["#"]}
     digests = {name + "Digest": x[name]["#"] for name in ("importerAssessment", "exporterAssessment", "permit")}
     about = {**one, **digests, "consentId": q["consent_id"]}
     cipher = {"ciphertextDigest": s["ciphertextDigest"]}
     both = {**cipher, "recordDigest": s["recordDigest"]}
-
-    def assessed(a):
-        record = {"type": "assessment.made", "flowId": q["request_id"], "stage": "release", "requestDigest": q["#"]}
-        return {**record, "assessment": a["#"], "outcome": "permit", "factsDigest": a["factsDigest"], "packDigest": a["pack"]["digest"]}
-
     made = {"type": "release.made", **about, **both, "releaseDigest": s["#"]}
     receipted = {"type": "delivery.receipted", "dataRequestId": p["dataRequestId"], "receipt": d["#"], **both}
     given = {"type": "consent.given", "consentId": q["consent_id"], "askId": x["consentReceipt"]["notice"]["askId"]}
     return {
-        "requestMade": {"type": "request.made", **one, "consentId": q["consent_id"], "exporter": x["exporter"], "recipient": q["iss"]},
-        "importerAssessed": assessed(x["importerAssessment"]),
-        "requestArrived": {"type": "request.arrived", **one, "importer": x["importer"], "assessment": x["importerAssessment"]["#"]},
-        "exporterAssessed": assessed(x["exporterAssessment"]),
+        **asked(x, p["dataRequestId"]),
+        "exporterAssessed": assessed(x, x["exporterAssessment"]),
         "consentGiven": {**given, "state": x["consentReceipt"]["state"], "cause": "redemption", "receiptDigest": x["consentReceipt"]["#"]},
         "permitIssued": {"type": "permit.issued", **about, "use": int(p["use"])},
         "releaseMade": made,
@@ -641,18 +725,19 @@ def records(x):
     }
 
 
-def verify_entries(bundle, x, lines):
+def verify_entries(bundle, claimed, lines):
+    """`claimed`: name, side and record of each entry, in the order in which they are checked."""
     entries = bundle["entries"]
-    for name, record in records(x).items():
+    for name, side, record in claimed:
         seal = entries["releaseMade" if name == "releaseKnown" else name]
-        logged = is_logged(bundle, x[ENTRIES[name]], entries[name], commitment(record, seal))
+        logged = is_logged(bundle, side, entries[name], commitment(record, seal))
         require(logged, 18, f"/entries/{name}", "its record is not at this place in the log")
     for line in lines:
-        own = [entries[name]["index"] for name, role in ENTRIES.items() if x[role] == line["jurisdiction"]]
+        own = [entries[name]["index"] for name, side, _record in claimed if side == line["jurisdiction"]]
         early = line["entered"] is None or all(line["entered"]["index"] < index for index in own)
         require(early, 19, line["at"], "key was entered in the log after the exchange had begun")
     objects = bundle["objects"]
-    signed = [objects[name] for name in OBJECTS] + objects["acts"]
+    signed = [jws for name, jws in objects.items() if name != "acts"] + objects.get("acts", [])
     used = {header_of(jws)[1] for jws in signed}
     for checkpoint in bundle["checkpoints"].values():
         used |= {checkpoint["kid"], *(cosignature["kid"] for cosignature in checkpoint["cosignatures"])}
@@ -661,16 +746,28 @@ def verify_entries(bundle, x, lines):
 
 
 def verify_bundle(data, pins):
-    """The exchange that the bytes prove. Raises Fault."""
+    """The exchange, or the refusal, that the bytes prove. Raises Fault."""
     bundle = read_bytes(data)
     lines = read_keys(bundle, pins)
     verify_checkpoints(bundle, lines)
     verify_lines(bundle, lines)
-    x = read_objects(bundle, lines)
-    for name, holds in links(x):
-        require(holds, 16, f"/objects/{name}", "objects do not belong together")
-    verify_witnesses(bundle, x)
-    verify_entries(bundle, x, lines)
+    refusal = bundle.get("refusal")
+    if refusal:
+        x = {**read_request(bundle["objects"], lines), "refusal": refusal}
+        found = refusal_links(x, refusal)
+    else:
+        x = read_objects(bundle, lines)
+        found = ((f"/objects/{name}", holds) for name, holds in links(x))
+    for at, holds in found:
+        require(holds, 16, at, "objects do not belong together")
+    if refusal:
+        claimed = list(refusal_records(x, refusal))
+    else:
+        kept = records(x)
+        claimed = [(name, x[role], kept[name]) for name, role in ENTRIES.items()]
+    concerned = {x["importer"], x["exporter"]} if not refusal or refusal["by"] == "exporter" else {x["importer"]}
+    verify_witnesses(bundle, concerned)
+    verify_entries(bundle, claimed, lines)
     return x
 
 
@@ -798,7 +895,13 @@ def main(args):
     except Fault as fault:
         sys.exit(str(fault))
     request = x["request"]
-    print(f"valid: {request['dataset']} of {x['exporter']}/{request['holder']} to {x['importer']}/{request['iss']}, {x['permit']['dataRequestId']}")
+    about = f"{request['dataset']} of {x['exporter']}/{request['holder']} to {x['importer']}/{request['iss']}"
+    refusal = x.get("refusal")
+    if refusal:
+        why = ", ".join(refusal[name] for name in ("problem", "rule") if name in refusal)
+        print(f"valid: {about}, {refusal['dataRequestId']}: {refusal['outcome']} by {x[refusal['by']]} ({why})")
+    else:
+        print(f"valid: {about}, {x['permit']['dataRequestId']}")
 
 
 if __name__ == "__main__":

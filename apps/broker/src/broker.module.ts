@@ -15,8 +15,9 @@ import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
 import { Waiting } from './data-requests/waiting.js';
 import { ExchangeEvidenceController } from './exchange-evidence/exchange-evidence.controller.js';
-import { ExchangeEvidenceService } from './exchange-evidence/exchange-evidence.service.js';
-import { ExporterEvidenceHandler } from './exchange-evidence/exporter-evidence.handler.js';
+import { ExchangeEvidenceHandler } from './exchange-evidence/exchange-evidence.handler.js';
+import { ExporterEvidence } from './exchange-evidence/exporter-evidence.service.js';
+import { ImporterEvidence } from './exchange-evidence/importer-evidence.service.js';
 import { EndStatementsController } from './end-statements/end-statements.controller.js';
 import { EndStatementsService } from './end-statements/end-statements.service.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
@@ -53,7 +54,8 @@ const importer = [
   SettlementsService,
   RecordsService,
   ReceiptsService,
-  ExchangeEvidenceService,
+  ExporterEvidence,
+  ImporterEvidence,
   Waiting,
 ];
 const exporter = [
@@ -76,7 +78,7 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
   controllers: [
     AssessmentsHandler,
     ChunksHandler,
-    ExporterEvidenceHandler,
+    ExchangeEvidenceHandler,
     ExchangeEvidenceController,
     DataRequestsController,
     AdminAssessmentsController,

@@ -19,6 +19,7 @@ import { answers, type Side, type World } from './world.js';
 type Facts = z.infer<typeof consentFacts.answer>;
 type Order = z.infer<typeof releaseRecord.request>;
 const salted = (type: string) => ({ record: { type, at: new Date().toISOString() }, salt: randomName() });
+const KEPT = { given: [salted('consent.given')], made: [salted('release.made')] };
 
 /** What the consent service and the connector of a jurisdiction answer, on its real bus and in the contracts' shapes. */
 export class HolderSide {
@@ -49,10 +50,10 @@ export class HolderSide {
     answers(side.bus, consentEvidence, () => ({
       receipt: 're.cei.pt',
       acts: ['a.c.t'],
-      records: [salted('consent.given')],
+      records: KEPT.given,
     }));
     answers(side.bus, releaseEvidence, () => ({
-      ...{ permit: 'per.m.it', release: 're.lea.se', records: [salted('release.made')] },
+      ...{ permit: 'per.m.it', release: 're.lea.se', records: KEPT.made },
     }));
     answers(side.bus, readChunk, ({ dataRequestId, index }) => {
       const text = this.ciphertexts.get(dataRequestId) ?? '';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   assembleBundle,
   AssemblyError,
-  ExchangeParts,
+  Parts,
   publicEvidence,
   PublicEvidenceError,
   verifyBundle,
@@ -29,9 +29,10 @@ export const bundleCommand: Command = async (args, { stdout, stderr }) => {
   const { evidence, out, roots } = values;
   if (!evidence || !out) throw new CommandError(`usage: bayway ${USAGE}`, EXIT.usage);
   const urls = Urls.safeParse(parsed(evidence.startsWith('{') ? evidence : await readText(evidence)));
-  const parts = ExchangeParts.safeParse(parsed(await readText(file)));
+  const parts = Parts.safeParse(parsed(await readText(file)));
   if (!urls.success) throw new CommandError('`--evidence` does not name the three evidence services', EXIT.usage);
-  if (!parts.success) throw new CommandError(`\`${file}\` does not hold the parts of an exchange`, EXIT.usage);
+  if (!parts.success)
+    throw new CommandError(`\`${file}\` does not hold the parts of an exchange or a refusal`, EXIT.usage);
   const pins = await readPins(roots);
   const bytes = await assembled(parts.data, urls.data);
   const verdict = await verifyBundle(bytes, pins);
@@ -46,7 +47,7 @@ export const bundleCommand: Command = async (args, { stdout, stderr }) => {
 };
 
 /** An entry is witnessed within seconds; a side that is away may take longer. */
-async function assembled(parts: ExchangeParts, urls: z.infer<typeof Urls>): Promise<Uint8Array> {
+async function assembled(parts: Parts, urls: z.infer<typeof Urls>): Promise<Uint8Array> {
   const source = publicEvidence(urls);
   for (const end = Date.now() + WAIT_MS; ; await sleep(AGAIN_MS)) {
     try {

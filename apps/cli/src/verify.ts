@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { MAX_BYTES, type Summary, verifyBundle } from '@bayway/bundle';
+import { type ExchangeSummary, MAX_BYTES, type RefusalSummary, type Summary, verifyBundle } from '@bayway/bundle';
 import { argumentsOf } from './arguments.js';
 import { CommandError, EXIT, type Command } from './command.js';
 import { receiptIn, verifyKept } from './receipt.js';
@@ -46,24 +46,41 @@ async function readBundle(file: string): Promise<Uint8Array> {
 
 /** What a bundle shows, a line each. */
 export function summaryText(summary: Summary): string {
-  const { importer, exporter, assessments, logs } = summary;
-  const said = (side: 'importer' | 'exporter') =>
-    `${summary[side]} permitted by pack ${assessments[side].pack} (${assessments[side].because.join(', ')})`;
+  const { importer, exporter, logs } = summary;
   const lines: readonly (readonly [string, string])[] = [
-    ['valid', `data request ${summary.dataRequestId}`],
+    ['valid', `${summary.about === 'refusal' ? 'refusal of ' : ''}data request ${summary.dataRequestId}`],
     ['record', `${summary.dataset}: ${summary.items.join(', ')}`],
     ['from, to', `${exporter}/${summary.holder}, ${importer}/${summary.recipient}, for ${summary.purpose}`],
     ['requested', summary.requestedAt],
-    ['importer', said('importer')],
-    ['exporter', said('exporter')],
-    ['consent', `${summary.consentId}, given ${summary.consentGivenAt}: ${summary.acts.join(', ')}`],
-    ['permitted', summary.permittedAt],
-    ['released', `${summary.releasedAt}, record ${summary.recordDigest}`],
-    ['received', summary.receivedAt],
+    ['importer', said(summary, 'importer')],
+    ['exporter', said(summary, 'exporter')],
+    ...(summary.about === 'refusal' ? endOf(summary) : courseOf(summary)),
     ...logs.map(({ side, size, witnesses }) => {
       const by = witnesses.map((witness) => `${witness.by} ${witness.at}`).join(', ');
       return ['log', `${side}, ${size} entries, witnessed by ${by}`] as const;
     }),
   ];
   return lines.map(([name, text]) => `${name.padEnd(10)}${text}\n`).join('');
+}
+
+function said(summary: Summary, role: 'importer' | 'exporter'): string {
+  const assessment = summary.assessments[role];
+  if (!assessment) return `${summary[role]} made no assessment`;
+  const outcome = assessment.outcome === 'permit' ? 'permitted' : `said \`${assessment.outcome}\``;
+  return `${summary[role]} ${outcome} by pack ${assessment.pack} (${assessment.because.join(', ')})`;
+}
+
+const courseOf = (summary: ExchangeSummary) =>
+  [
+    ['consent', `${summary.consentId}, given ${summary.consentGivenAt}: ${summary.acts.join(', ')}`],
+    ['permitted', summary.permittedAt],
+    ['released', `${summary.releasedAt}, record ${summary.recordDigest}`],
+    ['received', summary.receivedAt],
+  ] as const;
+
+function endOf({ consentId, by, outcome, problem, rule }: RefusalSummary) {
+  return [
+    ['consent', consentId],
+    [outcome, `by ${by}: ${problem}${rule === null ? '' : `, rule ${rule}`}`],
+  ] as const;
 }

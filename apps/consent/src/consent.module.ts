@@ -36,6 +36,8 @@ import { NotificationsService } from './notifications/notifications.service.js';
 import { SettingsService } from './notifications/settings.service.js';
 import { MeObjectionsController } from './objections/me-objections.controller.js';
 import { ObjectionsService } from './objections/objections.service.js';
+import { ExchangesService } from './exchanges/exchanges.service.js';
+import { MeExchangesController } from './exchanges/me-exchanges.controller.js';
 import { EvidenceHandler } from './permits/evidence.handler.js';
 import { PermitsHandler } from './permits/permits.handler.js';
 import { PermitsService } from './permits/permits.service.js';
@@ -80,6 +82,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     AdminConsentEndsController,
     TemplatesController,
     MeReceiptsController,
+    MeExchangesController,
     AdminNoticesController,
     AdminRepresentationsController,
     MeRepresentationsController,
@@ -101,6 +104,7 @@ const administration = [SearchService, BulkWithdrawalsService, BulkWorker, Expor
     PermitsService,
     UsesService,
     KeptReceipts,
+    ExchangesService,
     NoticesService,
     RepresentationsService,
     Sweeper,

@@ -77,7 +77,7 @@ describe('names', () => {
 describe('eventsOf', () => {
   it('lists the newest first, each use with what both sides confirmed', () => {
     const uses = [newUse(), newUse({ at: '2026-11-21T02:00:00.000Z', releasedAt: null, receivedAt: null })];
-    const events = eventsOf({ view, consent: newConsent({ uses }) });
+    const events = eventsOf({ view, consent: newConsent({ uses }), refusals: null });
     expect(events.map(({ at }) => at)).toEqual([
       '2026-11-21T02:00:00.000Z',
       '2026-11-20T02:00:00.000Z',
@@ -87,7 +87,7 @@ describe('eventsOf', () => {
   });
 
   it('tells of an end who confirmed it and who has not yet', () => {
-    const [ended] = eventsOf({ view, consent: newWithdrawn() });
+    const [ended] = eventsOf({ view, consent: newWithdrawn(), refusals: null });
     expect(ended).toMatchObject({
       title: 'Withdrawn',
       acks: ['Pengwan Credit confirmed the end'],
@@ -100,12 +100,29 @@ describe('eventsOf', () => {
       { kind: 'sensitive' as const, answer: 'agree' as const, at: '2026-11-19T02:00:00.000Z' },
       { kind: 'overseas' as const, answer: 'refuse' as const, at: '2026-11-19T02:00:00.000Z' },
     ];
-    const events = eventsOf({ view, consent: newConsent({ acts, uses: [] }) });
+    const events = eventsOf({ view, consent: newConsent({ acts, uses: [] }), refusals: null });
     expect(events.at(-1)?.acks).toEqual([t('en').acts.sensitive.title]);
   });
 
+  it('tells of refused requests among the uses, each with its evidence once it has ended', () => {
+    const uses = [newUse(), newUse({ at: '2026-11-21T02:00:00.000Z', receivedAt: null })];
+    const consent = newConsent({ uses });
+    const refusal = { dataRequestId: uses[0]!.dataRequestId as never, at: '2026-11-20T12:00:00.000Z' };
+    const events = eventsOf({ view, consent, refusals: [{ ...refusal, outcome: 'refused' }] });
+    expect(events.map(({ title }) => title)).toEqual([
+      'Use 2',
+      'A request by Tsing Wan Bank was refused; nothing was sent',
+      'Use 1',
+      'Allowed',
+    ]);
+    const file = `/consents/${consent.id}/exchanges/${uses[0]!.dataRequestId}/evidence.json`;
+    expect(events.map(({ link }) => link?.href)).toEqual([undefined, file, file, undefined]);
+  });
+
   it('is empty for one that was never given', () => {
-    expect(eventsOf({ view, consent: newConsent({ state: 'pending', givenAt: null, uses: [] }) })).toEqual([]);
+    expect(
+      eventsOf({ view, consent: newConsent({ state: 'pending', givenAt: null, uses: [] }), refusals: null }),
+    ).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AlarmsController } from './alarms/alarms.controller.js';
 import { AlarmsService } from './alarms/alarms.service.js';
+import { BundlesHandler } from './bundles/bundles.handler.js';
+import { BundlesService } from './bundles/bundles.service.js';
 import { EntriesHandler } from './entries/entries.handler.js';
 import { Feeder } from './feeding/feeder.service.js';
 import { WitnessClient } from './feeding/witness-client.js';
@@ -34,6 +36,7 @@ import { WitnessStore } from './witness/witness.store.js';
     KeyDirectoryController,
     AlarmsController,
     ReconciliationController,
+    BundlesHandler,
   ],
   providers: [
     LogKeys,
@@ -54,6 +57,7 @@ import { WitnessStore } from './witness/witness.store.js';
     PeerEntries,
     ReconciliationStore,
     Reconciler,
+    BundlesService,
   ],
 })
 export class EvidenceModule {}

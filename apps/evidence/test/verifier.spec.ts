@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { freePort, launchBrowser, newBundle } from '@bayway/testing';
+import { type BundleWorld, freePort, launchBrowser, newBundle } from '@bayway/testing';
 import type { Browser, Page } from 'playwright-core';
 import { mountVerifier } from '../src/verifier/mount-verifier.js';
 
@@ -12,12 +12,12 @@ const LANGUAGES = ['zh-Hant', 'zh-Hans', 'pt', 'en'] as const;
 
 let base: string;
 let bundle: Uint8Array;
+let world: BundleWorld;
 let browser: Browser;
 let axe: string;
 
 beforeAll(async () => {
-  const { world, bytes } = await newBundle();
-  bundle = bytes;
+  ({ world, bytes: bundle } = await newBundle());
   await mountVerifier({ getHttpAdapter: () => adapter } as never, { ROOTS: world.pins } as never);
   adapter.initHttpServer({} as never);
   const port = await freePort();
@@ -73,6 +73,22 @@ describe('GET /verify', () => {
     expect(text).toContain('agency, the Mainland');
     expect(text).toContain('bank, Hong Kong');
     expect([all.requests.length - before, all.errors]).toEqual([0, []]);
+    await all.page.close();
+  }, 60_000);
+
+  it('says of the bundle of a refusal who ended the request, and why', async () => {
+    const how = { problem: 'request-not-lawful', rule: 'CN.PIPL.39' };
+    const forbids = { exporterAssessment: { outcome: 'forbid', proceeds: false } };
+    const all = await opened('en');
+    const text = await choose(all, await world.bundle(await world.refusal(how, forbids)));
+    for (const part of [
+      'ended without a release',
+      'Refused by\nthe Mainland',
+      'request-not-lawful, CN.PIPL.39',
+      'forbid',
+    ])
+      expect(text).toContain(part);
+    expect([text.includes('undefined'), all.errors]).toEqual([false, []]);
     await all.page.close();
   }, 60_000);
 

@@ -12,6 +12,7 @@ import { optionalItems } from './parts/items.js';
 import { keyRotation } from './parts/key-rotation.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
+import { ownEvidence } from './parts/own-evidence.js';
 import { portal } from './parts/portal.js';
 import { readme } from './parts/readme.js';
 import { refusals } from './parts/refusals.js';
@@ -60,6 +61,11 @@ describe('every corridor', () => corridors(() => system));
 describe('answers', () => answers(() => system));
 describe('a refusal', () => refusals(() => system));
 describe('the evidence', () => evidence(() => system));
+describe('her own evidence', () =>
+  ownEvidence(
+    () => system,
+    () => browser,
+  ));
 describe('a rotation of keys', () => keyRotation(() => system));
 describe('a payload', () => noPayloadLeft(() => system));
 describe('a fault', () => faults(() => system));

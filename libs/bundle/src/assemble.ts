@@ -3,11 +3,25 @@ import { z } from 'zod';
 import { canonicalText } from './canonical.js';
 import { readNote, type Signed } from './checkpoint-note.js';
 import { bytesOf, toBase64url } from './encoding.js';
-import type { Exchange } from './exchange.js';
-import { At, type Bundle, BUNDLE_FORMAT, Bytes32, Objects, SIDES, type SideName } from './format.js';
-import { peekExchange, peekLine, signersOf } from './peek.js';
+import {
+  type AnyBundle,
+  At,
+  type Bundle,
+  BUNDLE_FORMAT,
+  Bytes32,
+  type Entry,
+  Objects,
+  Refusal,
+  REFUSAL_FORMAT,
+  RefusedObjects,
+  SIDES,
+  type SideName,
+} from './format.js';
+import type { Claimed, ClaimedEntry } from './claimed.js';
+import { peekExchange, peekLine, peekRefused } from './peek.js';
 import type { PublicEvidence, PublishedLine } from './public-evidence.js';
-import { commitmentOf, ENTRY_NAMES, ENTRY_SIDES, type RecordBody, recordsOf } from './records.js';
+import { claimedByExchange, commitmentOf, type RecordBody } from './records.js';
+import { claimedByRefusal } from './refusal.js';
 
 const SaltedRecord = z.object({
   record: z.record(z.string().max(60), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
@@ -15,12 +29,20 @@ const SaltedRecord = z.object({
 });
 type SaltedRecord = z.infer<typeof SaltedRecord>;
 
+const Records = z.object({ importer: z.array(SaltedRecord).max(200), exporter: z.array(SaltedRecord).max(200) });
+type Records = z.infer<typeof Records>;
+
 /** What the two sides keep about one exchange and hand to those who took part: signed objects, records with their salts. */
-export const ExchangeParts = z.object({
-  objects: Objects,
-  records: z.object({ importer: z.array(SaltedRecord).max(200), exporter: z.array(SaltedRecord).max(200) }),
-});
+export const ExchangeParts = z.object({ objects: Objects, records: Records });
 export type ExchangeParts = z.infer<typeof ExchangeParts>;
+
+/** The same of a request that ended without a release. */
+export const RefusalParts = z.object({ objects: RefusedObjects, refusal: Refusal, records: Records });
+export type RefusalParts = z.infer<typeof RefusalParts>;
+
+/** Parts of either kind. */
+export const Parts = z.union([RefusalParts, ExchangeParts]);
+export type Parts = z.infer<typeof Parts>;
 
 /** Why a bundle could not be made. `not-witnessed-yet` passes by itself within seconds. */
 export class AssemblyError extends Error {
@@ -33,65 +55,67 @@ export class AssemblyError extends Error {
 }
 
 /**
- * Makes the bundle of one exchange: adds to the parts of both sides what is public, the keys and the proofs. What it makes
- * is for `verifyBundle` to judge.
+ * Makes the bundle of one exchange, or of its refusal: adds to the parts of both sides what is public, the keys and the
+ * proofs. What it makes is for `verifyBundle` to judge.
  *
  * @returns the bytes of the file
  * @throws AssemblyError, PublicEvidenceError
  */
-export async function assembleBundle({ objects, records }: ExchangeParts, source: PublicEvidence): Promise<Uint8Array> {
-  const exchange = peekExchange(objects);
-  if (!exchange) throw new AssemblyError('parts-invalid', 'a signed object has another shape');
-  const sealed = ENTRY_NAMES.map((name) => entryOf(name, exchange, records));
-  const keys = await keysOf(exchange, source);
+export async function assembleBundle(parts: Parts, source: PublicEvidence): Promise<Uint8Array> {
+  const claimed = claimedBy(parts);
+  const { sides } = claimed;
+  const sealed = claimed.entries.map((entry) => sealedEntry(entry, parts.records));
+  const keys = await keysOf(claimed, source);
   const places = new Map<string, Place>();
   const checkpoints: Partial<Record<SideName, Signed>> = {};
-  for (const side of sidesOf(exchange)) {
+  for (const side of sides) {
     const own = [...sealed, ...keys].filter((logged) => logged.side === side);
-    const log = await placed(side, { commitments: own.map(({ commitment }) => commitment), exchange }, source);
+    const log = await placed(side, { commitments: own.map(({ commitment }) => commitment), sides }, source);
     checkpoints[side] = log.signed;
     for (const [commitment, place] of log.places) places.set(`${side} ${commitment}`, place);
   }
   const placeOf = ({ side, commitment }: Logged): Place => places.get(`${side} ${toBase64url(commitment)}`) as Place;
-  const entries = Object.fromEntries(
-    sealed.map((entry) => [
-      entry.name,
-      entry.name === 'releaseKnown' ? placeOf(entry) : { ...entry.seal, ...placeOf(entry) },
-    ]),
-  );
-  const entriesAt = sealed.map((entry) => ({ side: entry.side, index: placeOf(entry).index }));
+  const entries = sealed.map((entry) => ({ ...entry, place: placeOf(entry) }));
+  const entriesAt = entries.map(({ side, place }) => ({ side, index: place.index }));
+  const entered = keys.map((key) => ({ ...key, entered: { ...key.seal, ...placeOf(key) } }));
   const evidence = SIDES.flatMap((side) => checkpoints[side]?.lines ?? []);
-  const bundle: Bundle = {
-    format: BUNDLE_FORMAT,
-    objects,
-    entries: entries as Bundle['entries'],
-    keys: bundledKeys(
-      before(
-        keys.map((key) => ({ ...key, entered: { ...key.seal, ...placeOf(key) } })),
-        entriesAt,
-      ),
-      evidence,
-    ),
+  const shared = {
+    keys: bundledKeys(before(entered, entriesAt), evidence),
     checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([side, signed]) => [side, signed.checkpoint])),
+    entries: Object.fromEntries(
+      entries.map(({ name, sealedAs, seal, place }) => [name, sealedAs ? place : { ...seal, ...place }]),
+    ) as never,
   };
+  const bundle: AnyBundle =
+    'refusal' in parts
+      ? { format: REFUSAL_FORMAT, objects: parts.objects, refusal: parts.refusal, ...shared }
+      : { format: BUNDLE_FORMAT, objects: parts.objects, ...shared };
   return bytesOf(canonicalText(bundle));
+}
+
+function claimedBy(parts: Parts): Claimed {
+  if ('refusal' in parts) {
+    const refused = peekRefused(parts.objects, parts.refusal);
+    if (refused) return claimedByRefusal(refused);
+  } else {
+    const exchange = peekExchange(parts.objects);
+    if (exchange) return claimedByExchange(exchange);
+  }
+  throw new AssemblyError('parts-invalid', 'a signed object has another shape');
 }
 
 type Seal = Readonly<{ at: string; salt: string }>;
 type Place = Readonly<{ index: number; proof: string[] }>;
 type Logged = Readonly<{ side: SideName; commitment: Uint8Array; seal: Seal }>;
 
-const sidesOf = ({ importer, exporter }: Exchange): SideName[] => [...new Set([exporter, importer])];
-
 /** The kept record that the signed objects call for. */
-function entryOf(name: (typeof ENTRY_NAMES)[number], exchange: Exchange, records: ExchangeParts['records']) {
-  const body = recordsOf(exchange)[name];
-  const keeper = name === 'releaseKnown' ? 'exporter' : ENTRY_SIDES[name];
+function sealedEntry(entry: ClaimedEntry, records: Records): ClaimedEntry & Logged {
+  const { record: body, keeper } = entry;
   const kept = records[keeper].find(({ record }) => isSame(record, body));
   const at = At.safeParse(kept?.record.at).data;
   if (!kept || !at) throw new AssemblyError('record-missing', `no record \`${String(body.type)}\` of the ${keeper}`);
   const seal = { at, salt: kept.salt };
-  return { name, side: exchange[ENTRY_SIDES[name]], commitment: commitmentOf(body, seal), seal };
+  return { ...entry, commitment: commitmentOf(body, seal), seal };
 }
 
 const isSame = (record: SaltedRecord['record'], body: RecordBody): boolean =>
@@ -100,9 +124,9 @@ const isSame = (record: SaltedRecord['record'], body: RecordBody): boolean =>
 type KeyLogged = Logged & Readonly<{ line: string; index: number; kid: string }>;
 
 /** All lines about the keys that signed. */
-async function keysOf(exchange: Exchange, source: PublicEvidence): Promise<KeyLogged[]> {
+async function keysOf({ signers }: Claimed, source: PublicEvidence): Promise<KeyLogged[]> {
   const keys = new Map<string, KeyLogged>();
-  for (const { owner, kid } of signersOf(exchange)) {
+  for (const { owner, kid } of signers) {
     const lines = (await source.lines(owner)).flatMap((published) => lineOf(published, kid));
     if (lines.length === 0) throw new AssemblyError('key-missing', `no key of \`${owner}\` signed this`);
     for (const line of lines) keys.set(line.line, line);
@@ -121,7 +145,7 @@ function lineOf({ line, at, salt }: PublishedLine, kid: string): KeyLogged[] {
 /** Places of commitments under the newest checkpoint that the corridor witnessed and that covers them all. */
 async function placed(
   side: SideName,
-  { commitments, exchange }: { commitments: readonly Uint8Array[]; exchange: Exchange },
+  { commitments, sides }: { commitments: readonly Uint8Array[]; sides: readonly SideName[] },
   source: PublicEvidence,
 ): Promise<{ signed: Signed; places: Map<string, Place> }> {
   const names = [...new Set(commitments.map(toBase64url))];
@@ -134,7 +158,7 @@ async function placed(
     [...new Set(proofs.map(({ checkpoint }) => checkpoint))].map((note) => readNote(side, note, source)),
   );
   const [signed] = notes.sort((a, b) => b.checkpoint.size - a.checkpoint.size);
-  const needed = sidesOf(exchange).filter((name) => name !== side);
+  const needed = sides.filter((name) => name !== side);
   const by = signed?.checkpoint.cosignatures.map((cosignature) => cosignature.by) ?? [];
   if (!signed || by.length === 0 || needed.some((name) => !by.includes(name)))
     throw new AssemblyError('not-witnessed-yet', `the log of \`${side}\` is not witnessed that far`);
@@ -149,7 +173,7 @@ async function placed(
   return { signed, places };
 }
 
-type Written = Readonly<{ side: SideName; line: string; index: number; entered?: Bundle['entries']['requestMade'] }>;
+type Written = Readonly<{ side: SideName; line: string; index: number; entered?: Entry }>;
 
 /** What was said of a key when the exchange began: its first line, and later ones that were logged before. */
 function before<T extends Written & { kid: string }>(

@@ -1,14 +1,14 @@
 import { cosignatureMessage, formatCheckpoint } from '@bayway/transparency';
 import { checkAt } from './checks.js';
 import { bytesOf, fromBase64url } from './encoding.js';
-import { type Bundle, type Checkpoint, originOf, type SideName, SIDES } from './format.js';
+import { type AnyBundle, type Checkpoint, originOf, type SideName, SIDES } from './format.js';
 import { isValidAt, type Line, linesOf } from './keys.js';
 import type { Signatures } from './signatures.js';
 
 type Known = Readonly<{ lines: readonly Line[]; signatures: Signatures }>;
 
 /** Verifies each checkpoint's log signature and cosignatures: checks 8 and 9. @throws BundleFault */
-export async function verifyCheckpoints({ checkpoints }: Bundle, known: Known): Promise<void> {
+export async function verifyCheckpoints({ checkpoints }: AnyBundle, known: Known): Promise<void> {
   for (const side of SIDES) {
     const checkpoint = checkpoints[side];
     if (!checkpoint) continue;

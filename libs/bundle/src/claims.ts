@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { Bytes32, SideName } from './format.js';
+import { Bytes32, Id, SideName } from './format.js';
 
 const Slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
-const Id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 /** Seconds since 1970, to the year 2100. */
 const Seconds = z.int().min(0).max(4_102_444_800);
 const Text = z.string().max(1_000);

@@ -22,7 +22,8 @@ export type Exchange = Readonly<{
   deliveryReceipt: Read<'deliveryReceipt'>;
 }>;
 
-type Known = Readonly<{ lines: readonly Line[]; signatures: Signatures }>;
+/** What objects are verified by. */
+export type Known = Readonly<{ lines: readonly Line[]; signatures: Signatures }>;
 
 /** Verifies every signed object by a key that its signer had when it signed: checks 11 to 15. @throws BundleFault */
 export async function readExchange({ objects }: Bundle, known: Known): Promise<Exchange> {
@@ -30,7 +31,7 @@ export async function readExchange({ objects }: Bundle, known: Known): Promise<E
     readObject(kind, jws, { ...place, ...known });
   const request = await read('request', objects.request, {
     at: '/objects/request',
-    by: ({ iss, aud }) => `${importerOf(aud) ?? ''}/participant/${String(iss)}`,
+    by: requestOwner,
   });
   const { exporter, iss: recipient, holder } = request.claims;
   const importer = importerOf(request.claims.aud) as SideName;
@@ -66,14 +67,18 @@ export async function readExchange({ objects }: Bundle, known: Known): Promise<E
   };
 }
 
+/** The partner whose key signs a request. */
+export const requestOwner = ({ iss, aud }: Named): string => `${importerOf(aud) ?? ''}/participant/${String(iss)}`;
+
 /** Whose broker a request is for. */
-const importerOf = (audience: unknown): SideName | undefined =>
+export const importerOf = (audience: unknown): SideName | undefined =>
   SIDES.find((side) => audience === `urn:bayway:${side}:broker`);
 
 type Named = Readonly<{ iss: unknown; aud?: unknown; iat: number }>;
 type Place = Readonly<{ at: string; by: (claims: Named) => string }>;
 
-async function readObject<K extends Kind>(kind: K, jws: string, place: Place & Known): Promise<Read<K>> {
+/** Verifies one object: checks 11 to 15. @throws BundleFault */
+export async function readObject<K extends Kind>(kind: K, jws: string, place: Place & Known): Promise<Read<K>> {
   const { at, by, lines, signatures } = place;
   const parts = partsOf(jws);
   const header = headerOf(parts);

@@ -3,6 +3,8 @@ import { isBase64url } from './encoding.js';
 
 /** Names the format; another one gets another name. */
 export const BUNDLE_FORMAT = 'urn:bayway:evidence-bundle:1';
+/** The same of an exchange that ended without a release. */
+export const REFUSAL_FORMAT = 'urn:bayway:refusal-bundle:1';
 
 export const SIDES = ['cn', 'hk', 'mo'] as const;
 export const SideName = z.enum(SIDES);
@@ -15,6 +17,8 @@ const Bytes64 = bytes(86);
 const Size = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** An instant with milliseconds, in UTC. */
 export const At = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+export const Id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
 /** A signed object: compact JWS with an ES256 signature. */
 export const Jws = z.string().max(64_000).refine(isJws, 'not a compact JWS in strict base64url');
@@ -75,15 +79,71 @@ export const Objects = z.strictObject({
 });
 export type Objects = z.infer<typeof Objects>;
 
+const shared = { checkpoints: bySide(Checkpoint), keys: bySide(z.array(KeyLine).min(1).max(200)) };
+
 /** The evidence of one exchange. */
 export const Bundle = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
-  checkpoints: bySide(Checkpoint),
-  keys: bySide(z.array(KeyLine).min(1).max(200)),
+  ...shared,
   objects: Objects,
   entries: Entries,
 });
 export type Bundle = z.infer<typeof Bundle>;
+
+/** Which side ended a request, and with what. `rule` is there when its rules decided. */
+export const Refusal = z.strictObject({
+  dataRequestId: Id,
+  by: z.enum(['importer', 'exporter']),
+  outcome: z.enum(['refused', 'failed']),
+  problem: z
+    .string()
+    .max(60)
+    .regex(/^[a-z]+(-[a-z]+)*$/),
+  rule: z.string().min(1).max(60).optional(),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+export const RefusedObjects = z.strictObject({
+  request: Jws,
+  importerAssessment: Jws,
+  exporterAssessment: Jws.optional(),
+});
+export type RefusedObjects = z.infer<typeof RefusedObjects>;
+
+const RefusedEntries = z.strictObject({
+  requestMade: Entry,
+  importerAssessed: Entry,
+  requestArrived: Entry.optional(),
+  exporterAssessed: Entry.optional(),
+  ended: Entry,
+  endKnown: Entry.optional(),
+});
+
+/** The evidence of a request that was refused, or failed, on one of the two sides. */
+export const RefusalBundle = z
+  .strictObject({
+    format: z.literal(REFUSAL_FORMAT),
+    ...shared,
+    objects: RefusedObjects,
+    refusal: Refusal,
+    entries: RefusedEntries,
+  })
+  .refine(({ objects, refusal, entries }) => {
+    const isAbroad = refusal.by === 'exporter';
+    const { requestArrived, exporterAssessed, endKnown } = entries;
+    const isAssessed = objects.exporterAssessment !== undefined;
+    return (
+      (requestArrived !== undefined) === isAbroad &&
+      (endKnown !== undefined) === isAbroad &&
+      (exporterAssessed !== undefined) === isAssessed &&
+      (isAbroad || !isAssessed)
+    );
+  }, 'entries are not those of its end');
+export type RefusalBundle = z.infer<typeof RefusalBundle>;
+
+/** What a bundle may be. */
+export const AnyBundle = z.discriminatedUnion('format', [Bundle, RefusalBundle]);
+export type AnyBundle = z.infer<typeof AnyBundle>;
 
 /** A P-256 public key as a JWK. */
 export const RootKey = z.strictObject({

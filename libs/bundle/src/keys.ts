@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkAt } from './checks.js';
-import { type Bundle, Bytes32, type Entry, At, type Pins, RootKey, SideName, SIDES } from './format.js';
+import { type AnyBundle, Bytes32, type Entry, At, type Pins, RootKey, SideName, SIDES } from './format.js';
 import { headerOf, partsOf, payloadOf, type Signatures, thumbprintOf } from './signatures.js';
 
 const EdKey = z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: Bytes32 });
@@ -26,7 +26,7 @@ const LineClaims = z.discriminatedUnion('use', [
 export type Line = z.infer<typeof LineClaims> & Readonly<{ jws: string; at: string; entered: Entry | undefined }>;
 
 /** Verifies the lines of all directories against the pinned roots: checks 5 to 7. @throws BundleFault */
-export async function verifyKeys(bundle: Bundle, pins: Pins, signatures: Signatures): Promise<Line[]> {
+export async function verifyKeys(bundle: AnyBundle, pins: Pins, signatures: Signatures): Promise<Line[]> {
   const lines: Line[] = [];
   for (const side of SIDES) {
     let last = -1;

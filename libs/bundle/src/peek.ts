@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type ClaimsOf, KINDS, type Kind } from './claims.js';
 import { digestOf, isBase64url } from './encoding.js';
-import type { Exchange, Read } from './exchange.js';
-import { Bytes32, type Objects, SideName, SIDES } from './format.js';
+import { importerOf, type Exchange, type Read } from './exchange.js';
+import { Bytes32, type Objects, type Refusal, type RefusedObjects, SideName } from './format.js';
+import type { Refused } from './refusal.js';
 import { lineRecord, type RecordBody } from './records.js';
 import { headerOf, partsOf, payloadOf } from './signatures.js';
 
@@ -15,42 +16,35 @@ function peek<K extends Kind>(kind: K, jws: string): Read<K> | null {
   return claims && header ? { claims, digest: digestOf(jws), kid: header.kid } : null;
 }
 
-/** The exchange as its objects tell it, unverified; null when one of them has another shape. */
-export function peekExchange(objects: Objects): Exchange | null {
+/** The request and the importer's assessment. */
+function peekRequest(objects: Pick<Objects, 'request' | 'importerAssessment'>) {
   const request = peek('request', objects.request);
   const importerAssessment = peek('importerAssessment', objects.importerAssessment);
+  const importer = importerOf(request?.claims.aud);
+  if (!request || !importer || !importerAssessment) return null;
+  return { importer, exporter: request.claims.exporter, request, importerAssessment };
+}
+
+/** The exchange as its objects tell it, unverified; null when one of them has another shape. */
+export function peekExchange(objects: Objects): Exchange | null {
+  const asked = peekRequest(objects);
   const exporterAssessment = peek('exporterAssessment', objects.exporterAssessment);
   const consentReceipt = peek('consentReceipt', objects.consentReceipt);
   const acts = objects.acts.flatMap((act) => peek('act', act) ?? []);
   const permit = peek('permit', objects.permit);
   const release = peek('release', objects.release);
   const deliveryReceipt = peek('deliveryReceipt', objects.deliveryReceipt);
-  const importer = SIDES.find((side) => request?.claims.aud === `urn:bayway:${side}:broker`);
-  if (!request || !importer || !importerAssessment || !exporterAssessment) return null;
-  if (!consentReceipt || acts.length !== objects.acts.length || !permit || !release || !deliveryReceipt) return null;
-  const { exporter } = request.claims;
-  return {
-    ...{ importer, exporter, request, importerAssessment, exporterAssessment },
-    ...{ consentReceipt, acts, permit, release, deliveryReceipt },
-  };
+  if (!asked || !exporterAssessment || acts.length !== objects.acts.length) return null;
+  if (!consentReceipt || !permit || !release || !deliveryReceipt) return null;
+  return { ...asked, exporterAssessment, consentReceipt, acts, permit, release, deliveryReceipt };
 }
 
-/** Whose key signed each object. */
-export function signersOf(exchange: Exchange): { owner: string; kid: string }[] {
-  const { importer, exporter, request, acts } = exchange;
-  const recipient = `${importer}/participant/${request.claims.iss}`;
-  const consent = `${exporter}/consent`;
-  const named: readonly (readonly [string, Readonly<{ kid: string }>])[] = [
-    [recipient, request],
-    [`${importer}/broker`, exchange.importerAssessment],
-    [`${exporter}/broker`, exchange.exporterAssessment],
-    [consent, exchange.consentReceipt],
-    ...acts.map((act) => [`${exporter}/identity`, act] as const),
-    [consent, exchange.permit],
-    [`${exporter}/participant/${request.claims.holder}`, exchange.release],
-    [recipient, exchange.deliveryReceipt],
-  ];
-  return named.map(([owner, { kid }]) => ({ owner, kid }));
+/** The refusal as its objects tell it, unverified; null when one of them has another shape. */
+export function peekRefused(objects: RefusedObjects, refusal: Refusal): Refused | null {
+  const asked = peekRequest(objects);
+  const theirs = objects.exporterAssessment;
+  const exporterAssessment = theirs ? peek('exporterAssessment', theirs) : null;
+  return asked && (!theirs || exporterAssessment) ? { ...asked, refusal, exporterAssessment } : null;
 }
 
 const Line = z.object({

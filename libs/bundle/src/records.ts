@@ -1,13 +1,15 @@
 import { canonicalText } from './canonical.js';
 import { bytesOf, digestOf, fromBase64url, hmac } from './encoding.js';
+import type { Claimed } from './claimed.js';
 import type { Exchange } from './exchange.js';
 import type { EntryName } from './format.js';
+import { signersOf } from './signers.js';
 
 /** A record as it was committed to, without its time. */
-export type RecordBody = Readonly<Record<string, string | number>>;
+export type RecordBody = Readonly<Record<string, string | number | null>>;
 
 /** Entries in the order in which they are checked, with the side whose log holds each. */
-export const ENTRY_SIDES = {
+const ENTRY_SIDES = {
   requestMade: 'importer',
   importerAssessed: 'importer',
   requestArrived: 'exporter',
@@ -20,13 +22,23 @@ export const ENTRY_SIDES = {
   deliveryReceipted: 'importer',
   receiptArrived: 'exporter',
 } as const satisfies Record<EntryName, 'importer' | 'exporter'>;
-export const ENTRY_NAMES = Object.keys(ENTRY_SIDES) as EntryName[];
+const ENTRY_NAMES = Object.keys(ENTRY_SIDES) as EntryName[];
 
-/** The records that the signed objects of an exchange call for. */
-export function recordsOf(exchange: Exchange): Readonly<Record<EntryName, RecordBody>> {
-  const { importer, exporter, request, importerAssessment, exporterAssessment } = exchange;
+/** What the signed objects of an exchange call for. */
+export function claimedByExchange(exchange: Exchange): Claimed {
+  const records = recordsOf(exchange);
+  const entries = ENTRY_NAMES.map((name) => ({
+    ...{ name, side: exchange[ENTRY_SIDES[name]], keeper: ENTRY_SIDES[name], record: records[name] },
+    // The importer logs the commitment that the exporter made.
+    ...(name === 'releaseKnown' ? { keeper: 'exporter' as const, sealedAs: 'releaseMade' } : {}),
+  }));
+  return { sides: [...new Set([exchange.exporter, exchange.importer])], signers: signersOf(exchange), entries };
+}
+
+function recordsOf(exchange: Exchange): Readonly<Record<EntryName, RecordBody>> {
+  const { request, importerAssessment, exporterAssessment } = exchange;
   const { consentReceipt, permit, release, deliveryReceipt } = exchange;
-  const { consent_id: consentId, iss: recipient } = request.claims;
+  const { consent_id: consentId } = request.claims;
   const { dataRequestId } = permit.claims;
   const { ciphertextDigest, recordDigest } = release.claims;
   const requestDigest = request.digest;
@@ -45,12 +57,8 @@ export function recordsOf(exchange: Exchange): Readonly<Record<EntryName, Record
   const { askId } = notice;
   const given = { type: 'consent.given', consentId, askId, state, cause: 'redemption' };
   return {
-    requestMade: { type: 'request.made', dataRequestId, requestDigest, consentId, exporter, recipient },
+    ...requestRecords(exchange, dataRequestId),
     importerAssessed: assessedRecord(exchange, importerAssessment),
-    requestArrived: {
-      ...{ type: 'request.arrived', dataRequestId, requestDigest, importer },
-      assessment: importerAssessment.digest,
-    },
     exporterAssessed: assessedRecord(exchange, exporterAssessment),
     consentGiven: { ...given, receiptDigest: consentReceipt.digest },
     permitIssued: { type: 'permit.issued', ...about, use: permit.claims.use },
@@ -62,10 +70,23 @@ export function recordsOf(exchange: Exchange): Readonly<Record<EntryName, Record
   };
 }
 
-function assessedRecord({ request }: Exchange, { claims, digest }: Exchange['importerAssessment']): RecordBody {
+type Asked = Pick<Exchange, 'importer' | 'exporter' | 'request' | 'importerAssessment'>;
+
+/** What each side records of a request when it has it. */
+export function requestRecords({ importer, exporter, request, importerAssessment }: Asked, dataRequestId: string) {
+  const { consent_id: consentId, iss: recipient } = request.claims;
+  const one = { dataRequestId, requestDigest: request.digest };
+  return {
+    requestMade: { type: 'request.made', ...one, consentId, exporter, recipient },
+    requestArrived: { type: 'request.arrived', ...one, importer, assessment: importerAssessment.digest },
+  };
+}
+
+/** What a broker records of its assessment. */
+export function assessedRecord({ request }: Asked, { claims, digest }: Exchange['importerAssessment']): RecordBody {
   return {
     ...{ type: 'assessment.made', flowId: request.claims.request_id, stage: 'release', requestDigest: request.digest },
-    ...{ assessment: digest, outcome: 'permit', factsDigest: claims.factsDigest, packDigest: claims.pack.digest },
+    ...{ assessment: digest, outcome: claims.outcome, factsDigest: claims.factsDigest, packDigest: claims.pack.digest },
   };
 }
 

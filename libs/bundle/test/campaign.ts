@@ -1,5 +1,5 @@
 import { verdictsOf } from './both-verifiers.js';
-import { type ExchangeSetting, newBundle } from '@bayway/testing';
+import { type ExchangeSetting, newBundle, newRefusal } from '@bayway/testing';
 import { everyByte, mutate, random } from './mutants.js';
 
 export type Extent = Readonly<{ stride: number; bundles: number; mutations: number; seed: number }>;
@@ -41,7 +41,7 @@ async function tried(found: Found, name: string, mutants: Uint8Array[], pins: Pa
   return { ...found, count: found.count + mutants.length };
 }
 
-/** Byte positions of two small bundles, then seeded mutations over others, each tried on both verifiers. */
+/** Byte positions of two small bundles and of a refusal, then seeded mutations over others, each tried on both verifiers. */
 export async function campaign({ stride, bundles, mutations, seed }: Extent): Promise<Found> {
   let found: Found = { count: 0, undetected: [], disagreed: [], checks: {} };
   for (const [n, exporter] of (['cn', 'hk'] as const).entries()) {
@@ -49,9 +49,13 @@ export async function campaign({ stride, bundles, mutations, seed }: Extent): Pr
     if (bytes.length > 20_480) throw new RangeError(`small bundle has ${bytes.length} bytes`);
     found = await tried(found, `bytes ${exporter}`, [...everyByte(bytes, { seed: seed + n, stride })], world.pins);
   }
+  const refusal = await newRefusal();
+  const positions = [...everyByte(refusal.bytes, { seed, stride })];
+  found = await tried(found, 'bytes of a refusal', positions, refusal.world.pins);
   for (let n = 0; n < bundles; n += 1) {
-    const { world, bytes } = await newBundle(settingOf(n));
-    const donor = await world.bundle(await world.exchange());
+    const isRefusal = n % 4 === 3;
+    const { world, bytes } = await (isRefusal ? newRefusal(settingOf(n)) : newBundle(settingOf(n)));
+    const donor = await world.bundle(await (n % 2 === 0 ? world.exchange() : world.refusal()));
     const next = random(seed + 100 + n);
     const share = Math.ceil(mutations / bundles);
     const mutants = Array.from({ length: share }, () => mutate(bytes, donor, next));

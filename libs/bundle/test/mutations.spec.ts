@@ -6,7 +6,7 @@ import { campaign } from './campaign.js';
  * over twenty more.
  */
 describe('mutated bundles', () => {
-  it('are detected by both verifiers with the same verdict: every 47th byte of two, 400 mutations over four', async () => {
+  it('are detected by both verifiers with the same verdict: every 47th byte of three, 400 mutations over four', async () => {
     const found = await campaign({ stride: 47, bundles: 4, mutations: 400, seed: 20261122 });
     expect(found.count).toBeGreaterThan(1_100);
     expect([found.undetected, found.disagreed]).toEqual([[], []]);

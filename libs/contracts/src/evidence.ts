@@ -107,7 +107,32 @@ export const exchangeEvidence = defineRequest(
   { request: z.strictObject({ dataRequestId: DataRequestId }), answer: ExporterEvidence },
 );
 
-/** `GET /data-requests/:id/evidence`: the signed objects of an exchange, and both sides' records with their salts. */
+const OneRequest = z.strictObject({ dataRequestId: DataRequestId });
+
+/** Exporter's broker to importer's, for the resident: your part of the evidence. The receipt is null where nothing was released. */
+export const importerEvidence = defineRequest(
+  'broker.importer-evidence.v1',
+  { from: ['broker'], to: ['broker'], border: true },
+  {
+    request: OneRequest,
+    answer: z.object({
+      assessment: Signed,
+      deliveryReceipt: Signed.nullable(),
+      records: z.array(SaltedRecord).max(200),
+    }),
+  },
+);
+
+/** Importer's broker to exporter's, of a request that ended there without a release: your part of the evidence. */
+export const refusedEvidence = defineRequest(
+  'broker.refused-evidence.v1',
+  { from: ['broker'], to: ['broker'], border: true },
+  { request: OneRequest, answer: z.object({ assessment: Signed.nullable(), records: z.array(SaltedRecord).max(200) }) },
+);
+
+const BothRecords = z.object({ importer: z.array(SaltedRecord).max(200), exporter: z.array(SaltedRecord).max(200) });
+
+/** The signed objects of an exchange, and both sides' records with their salts. */
 export const ExchangeEvidence = z.object({
   objects: z.object({
     request: Signed,
@@ -119,6 +144,53 @@ export const ExchangeEvidence = z.object({
     release: Signed,
     deliveryReceipt: Signed,
   }),
-  records: z.object({ importer: z.array(SaltedRecord).max(200), exporter: z.array(SaltedRecord).max(200) }),
+  records: BothRecords,
 });
 export type ExchangeEvidence = z.infer<typeof ExchangeEvidence>;
+
+/** The same of a request that ended without a release, with its end. */
+export const RefusalEvidence = z.object({
+  objects: z.object({ request: Signed, importerAssessment: Signed, exporterAssessment: Signed.optional() }),
+  refusal: z.object({
+    dataRequestId: DataRequestId,
+    by: z.enum(['importer', 'exporter']),
+    outcome: z.enum(['refused', 'failed']),
+    problem: z.string().max(60),
+    rule: z.string().max(60).optional(),
+  }),
+  records: BothRecords,
+});
+export type RefusalEvidence = z.infer<typeof RefusalEvidence>;
+
+/** `GET /data-requests/:id/evidence`: the parts of a bundle. */
+export const RequestEvidence = z.union([RefusalEvidence, ExchangeEvidence]);
+export type RequestEvidence = z.infer<typeof RequestEvidence>;
+
+/** Consent asks its broker, for the resident: the parts of both sides of one request under her consent. */
+export const requestEvidence = defineRequest(
+  'broker.request-evidence.v1',
+  { from: ['consent'], to: ['broker'] },
+  { request: z.strictObject({ consentId: ConsentId, dataRequestId: DataRequestId }), answer: RequestEvidence },
+);
+
+/** Requests under a consent that ended without a release, newest first. */
+export const RefusedRequests = z.object({
+  items: z
+    .array(z.object({ dataRequestId: DataRequestId, at: Instant, outcome: z.enum(['refused', 'failed']) }))
+    .max(100),
+});
+export type RefusedRequests = z.infer<typeof RefusedRequests>;
+
+/** Consent asks its broker, for the resident, what was refused under her consent. */
+export const refusedRequests = defineRequest(
+  'broker.refused-requests.v1',
+  { from: ['consent'], to: ['broker'] },
+  { request: z.strictObject({ consentId: ConsentId }), answer: RefusedRequests },
+);
+
+/** Consent asks its evidence service to make a bundle of the parts: the bytes of the file, which are ASCII. */
+export const makeBundle = defineRequest(
+  'evidence.bundle.v1',
+  { from: ['consent'], to: ['evidence'] },
+  { request: RequestEvidence, answer: z.object({ bundle: z.string().max(200_000) }) },
+);

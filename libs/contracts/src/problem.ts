@@ -104,6 +104,8 @@ export const problems = {
   'link-not-found': { status: 404, title: 'Identities are not linked' },
   'link-conflict': { status: 409, title: 'Identity is linked to somebody else' },
 
+  'evidence-not-witnessed': { status: 503, title: 'Evidence is not witnessed yet' },
+  'evidence-incomplete': { status: 410, title: 'Evidence can no longer be put together' },
   'log-entry-invalid': { status: 400, title: 'Log entry is not valid' },
   'checkpoint-invalid': { status: 400, title: 'Checkpoint is not valid' },
   'checkpoint-stale': { status: 409, title: 'Checkpoint is older than the witnessed one' },

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { assess, exchangeEvidence, type ExchangeEvidence } from '@bayway/contracts';
+import {
+  assess,
+  DomainError,
+  exchangeEvidence,
+  type ExchangeEvidence,
+  importerEvidence,
+  refusedEvidence,
+  refusedRequests,
+  type RefusalEvidence,
+  type RequestContract,
+  requestEvidence,
+} from '@bayway/contracts';
 import { BorderGate, Bus } from '@bayway/service';
 import { commitmentTo, digestOf } from '@bayway/envelope';
 import { newDetail } from '../../test/details.js';
@@ -15,6 +26,8 @@ let cn: Side;
 let bank: Partner;
 let token: Token;
 let id: string;
+let holder: HolderSide;
+let consentId: string;
 let signedRequest: string;
 let receipt: string;
 const evidence = (as: Token | null = token, of = id) =>
@@ -25,11 +38,12 @@ const count = async (side: Side, table: string) =>
 beforeAll(async () => {
   world = await World.create();
   [hk, cn] = await Promise.all([world.broker('hk', hongKong()), world.broker('cn', mainland())]);
-  const holder = new HolderSide(world, cn);
+  holder = new HolderSide(world, cn);
   bank = new Partner(world, hk);
   const routed = newDetail(world.trust);
   await hk.bus.ask(assess, { detail: routed });
   const detail = holder.agree(enrich(routed));
+  consentId = detail.consent_id;
   token = await bank.token(detail);
   signedRequest = await bank.signedRequest(detail);
   const made = await bank.post(signedRequest, { token });
@@ -82,17 +96,68 @@ describe('GET /data-requests/:id/evidence', () => {
   });
 });
 
-describe('broker.exchange-evidence.v1', () => {
-  it('is for the importer of that request alone', async () => {
-    const ask = (from: Side, dataRequestId: string) =>
-      codeOf(
-        from.running.app.get(BorderGate).ask(from.running.app.get(Bus), exchangeEvidence, {
-          ...{ to: 'cn', body: { dataRequestId: dataRequestId as never } },
-        }),
-      );
+/** A request whose record the holder does not have. */
+async function refused(): Promise<{ id: string; consentId: string; as: Token }> {
+  const routed = newDetail(world.trust);
+  await hk.bus.ask(assess, { detail: routed });
+  const detail = holder.agree(enrich(routed));
+  const as = await bank.token(detail);
+  holder.troubles.push(new DomainError('record-not-found'));
+  const made = await bank.post(await bank.signedRequest(detail), { token: as });
+  await until(async () =>
+    /refused|failed/.test((await bank.call('GET', `/data-requests/${made.body.id}`, { token: as })).body.state),
+  );
+  return { id: made.body.id, consentId: detail.consent_id, as };
+}
+
+describe('evidence of a refused request', () => {
+  it('is for the partner what both sides kept, with the end that the holder’s side recorded', async () => {
+    const { id: of, as } = await refused();
+    const reply = await evidence(as, of);
+    expect(reply.status).toBe(200);
+    const { objects, refusal, records } = reply.body as unknown as RefusalEvidence;
+    expect(Object.keys(objects).sort()).toEqual(['exporterAssessment', 'importerAssessment', 'request']);
+    expect(refusal).toMatchObject({ dataRequestId: of, by: 'exporter', problem: 'record-not-found' });
+    const types = (side: 'importer' | 'exporter') => records[side].map(({ record }) => record['type']).sort();
+    const end = `request.${refusal.outcome}`;
+    expect(types('importer')).toEqual(['assessment.made', end, 'request.made'].sort());
+    expect(types('exporter')).toEqual(['assessment.made', 'request.arrived', end].sort());
+  });
+});
+
+describe('evidence for the resident', () => {
+  it('is of a receipted exchange the same as the partner has, and of a refusal its parts', async () => {
+    const hers = (of: string, consent: string) =>
+      cn.bus.ask(requestEvidence, { consentId: consent as never, dataRequestId: of as never });
+    expect(await hers(id, consentId)).toEqual((await evidence()).body);
+    const { id: of, consentId: under, as } = await refused();
+    expect(await hers(of, under)).toEqual((await evidence(as, of)).body);
+    const { items } = await cn.bus.ask(refusedRequests, { consentId: under as never });
+    expect(items.map(({ dataRequestId }) => dataRequestId)).toEqual([of]);
+    expect((await cn.bus.ask(refusedRequests, { consentId: consentId as never })).items).toEqual([]);
+    expect(await codeOf(hers(id, under))).toBe('data-request-not-found');
+  });
+});
+
+describe('what brokers tell each other of an exchange', () => {
+  it('is for the other side of that request alone', async () => {
     const mo = await world.broker('mo', { ...hongKong(), parties: [], datasets: [] });
-    expect(await ask(mo, id)).toBe('data-request-not-found');
-    expect(await ask(hk, randomUUID())).toBe('data-request-not-found');
-    expect(await ask(hk, id)).toBe('accepted');
+    const { id: failed } = await refused();
+    const ask = (contract: RequestContract, { from, to, of }: { from: Side; to: 'hk' | 'cn'; of: string }) =>
+      codeOf(
+        from.running.app.get(BorderGate).ask(from.running.app.get(Bus), contract, { to, body: { dataRequestId: of } }),
+      );
+    for (const [contract, of] of [
+      [exchangeEvidence, id],
+      [refusedEvidence, failed],
+    ] as const) {
+      expect(await ask(contract, { from: mo, to: 'cn', of })).toBe('data-request-not-found');
+      expect(await ask(contract, { from: hk, to: 'cn', of: randomUUID() })).toBe('data-request-not-found');
+      expect(await ask(contract, { from: hk, to: 'cn', of })).toBe('accepted');
+    }
+    expect(await ask(exchangeEvidence, { from: hk, to: 'cn', of: failed })).toBe('data-request-not-ready');
+    expect(await ask(refusedEvidence, { from: hk, to: 'cn', of: id })).toBe('data-request-not-ready');
+    expect(await ask(importerEvidence, { from: mo, to: 'hk', of: id })).toBe('data-request-not-found');
+    expect(await ask(importerEvidence, { from: cn, to: 'hk', of: id })).toBe('accepted');
   });
 });

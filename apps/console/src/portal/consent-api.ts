@@ -10,6 +10,7 @@ import {
   ObjectionList,
   ObjectionView,
   ReceiptPageView,
+  RefusedRequests,
   WaitingAsks,
   type ChangeNotificationSettings,
   type MakeObjection,
@@ -61,6 +62,19 @@ export class ConsentApi {
     return this.get(session, `/me/consents/${id}/receipt/page?language=${language}`, ReceiptPageView);
   }
 
+  /** Requests under her consent that ended without a release. */
+  refusals(session: Session, id: string): Promise<RefusedRequests> {
+    return this.get(session, `/me/consents/${id}/refusals`, RefusedRequests);
+  }
+
+  /** The evidence of one request under her consent, byte for byte as it verifies. */
+  async evidence(session: Session, id: string, request: string): Promise<Buffer> {
+    const response = await this.answered(session, `/me/consents/${id}/exchanges/${request}/evidence`, {
+      method: 'GET',
+    });
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   /** Takes effect when this returns; so do a pause and its end. */
   act(session: Session, id: string, what: 'withdrawal' | 'pause' | 'resumption'): Promise<ConsentView> {
     return this.send(session, `/me/consents/${id}/${what}`, { method: 'POST' }, ConsentView);
@@ -102,16 +116,21 @@ export class ConsentApi {
 
   // eslint-disable-next-line max-params -- one private line for all public ones
   private async send<T extends z.ZodType>(session: Session, path: string, sent: Sent, shape: T): Promise<z.infer<T>> {
+    const response = await this.answered(session, path, sent);
+    const parsed = shape.safeParse(await response.json());
+    if (!parsed.success) throw new DomainError('answer-invalid', {}, { cause: parsed.error });
+    return parsed.data;
+  }
+
+  /** The answer of the consent service. @throws DomainError its problem */
+  private async answered(session: Session, path: string, sent: Sent): Promise<Response> {
     const response = await this.oidc
       .call(session.tokens, new URL(path, this.config.CONSENT_URL), sent)
       .catch((cause: unknown) => {
         throw responseProblem(cause) ?? new DomainError('service-unavailable', {}, { cause });
       });
-    const body: unknown = await response.json();
-    if (!response.ok) throw fromProblem(body as Problem) ?? new DomainError('service-unavailable');
-    const parsed = shape.safeParse(body);
-    if (!parsed.success) throw new DomainError('answer-invalid', {}, { cause: parsed.error });
-    return parsed.data;
+    if (response.ok) return response;
+    throw fromProblem((await response.json()) as Problem) ?? new DomainError('service-unavailable');
   }
 }
 

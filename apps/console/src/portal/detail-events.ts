@@ -1,12 +1,20 @@
-import type { ConsentView } from '@bayway/contracts';
+import type { ConsentView, RefusedRequests } from '@bayway/contracts';
 import { fill, formatDate, isHan, t, type TimelineEvent } from '@bayway/design';
 import { inLanguage, stateTag, usesOf } from './summary.js';
 import type { View } from './view.js';
 import { words } from './words/index.js';
 
 type Of = Readonly<{ view: View; consent: ConsentView }>;
+type OfRefused = Of & Readonly<{ refusals: RefusedRequests['items'] | null }>;
 
-function useEvents({ view: { language }, consent }: Of): TimelineEvent[] {
+/** Her evidence of one request. It exists once the request has ended on both sides. */
+const evidenceOf = (consent: ConsentView, { language }: View, dataRequestId: string): TimelineEvent['link'] => ({
+  href: `/consents/${consent.id}/exchanges/${dataRequestId}/evidence.json`,
+  text: words[language].evidenceFile,
+});
+
+function useEvents({ view, consent }: Of): TimelineEvent[] {
+  const { language } = view;
   const { detail } = t(language);
   const holder = inLanguage(consent.holder.name, language);
   const recipient = inLanguage(consent.recipient.name, language);
@@ -19,6 +27,19 @@ function useEvents({ view: { language }, consent }: Of): TimelineEvent[] {
       ...(use.releasedAt === null ? [] : [fill(detail.released, { holder })]),
       ...(use.receivedAt === null ? [] : [fill(detail.received, { recipient })]),
     ],
+    ...(use.receivedAt === null ? {} : { link: evidenceOf(consent, view, use.dataRequestId) }),
+  }));
+}
+
+/** Requests that ended without a release. One that got as far as a permit stands among the uses, and here with its end. */
+function refusalEvents({ view, consent, refusals }: OfRefused): TimelineEvent[] {
+  const own = words[view.language];
+  const recipient = inLanguage(consent.recipient.name, view.language);
+  return (refusals ?? []).map(({ dataRequestId, at, outcome }) => ({
+    kind: 'past',
+    at,
+    title: fill(outcome === 'refused' ? own.requestRefused : own.requestFailed, { recipient }),
+    link: evidenceOf(consent, view, dataRequestId),
   }));
 }
 
@@ -36,8 +57,8 @@ function ackOf(ack: Acknowledgement, party: string, { language }: View): string 
     : fill(own.holderConfirmed, { party });
 }
 
-/** What happened, newest first: its end with what each side says of it, each use, and her own answers. */
-export function eventsOf({ view, consent }: Of): TimelineEvent[] {
+/** What happened, newest first: its end with what each side says of it, each use and refusal, and her own answers. */
+export function eventsOf({ view, consent, refusals }: OfRefused): TimelineEvent[] {
   const { language } = view;
   const { acts: actWords, status } = t(language);
   const names = {
@@ -56,5 +77,7 @@ export function eventsOf({ view, consent }: Of): TimelineEvent[] {
   const text = unsaid.length === 0 ? {} : { text: unsaid.join(isHan(language) ? '；' : '; ') };
   const ended: TimelineEvent[] =
     consent.endedAt === null ? [] : [{ kind: 'past', at: consent.endedAt, title, ...text, acks: said }];
-  return [...ended, ...useEvents({ view, consent }), ...given];
+  const asked = [...useEvents({ view, consent }), ...refusalEvents({ view, consent, refusals })];
+  asked.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+  return [...ended, ...asked, ...given];
 }

@@ -1,4 +1,4 @@
-import type { ObjectionView } from '@bayway/contracts';
+import type { ObjectionView, RefusedRequests } from '@bayway/contracts';
 import {
   Aside,
   Card,
@@ -27,6 +27,10 @@ import { Wrong } from './wrong.js';
 type DetailProps = OfHers &
   Readonly<{
     objections: readonly ObjectionView[];
+    /** Requests that ended without a release; null while nobody can say. */
+    refusals: RefusedRequests['items'] | null;
+    /** Where an evidence file is checked. */
+    verifier: string;
     /** She came by a "Withdraw" elsewhere: the panel is open. */
     withdrawOpen: boolean;
     here: Jurisdiction;
@@ -116,6 +120,10 @@ export function Detail(props: DetailProps): ReactElement {
           <Card>
             <Timeline language={language} events={eventsOf(props)} />
             {consent.uses.length === 0 ? <p>{words[language].neverUsed}</p> : null}
+            <p className="small">
+              {words[language].evidenceHow} <a href={props.verifier}>{words[language].evidenceCheck}</a>
+            </p>
+            {props.refusals === null ? <p className="small">{words[language].refusalsUnknown}</p> : null}
           </Card>
         </Part>
         <Answers {...props} />

@@ -1,4 +1,17 @@
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, Redirect, Req, UseFilters } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Redirect,
+  Req,
+  StreamableFile,
+  UseFilters,
+} from '@nestjs/common';
 import { DomainError, KeptReceipt } from '@bayway/contracts';
 import { ConsentId, DataRequestId } from '@bayway/domain';
 import { Access, Answers, CONFIG } from '@bayway/service';
@@ -37,18 +50,23 @@ export class HerConsentController {
     @Query({ schema: Ask }) query: Ask,
   ): Promise<string> {
     const { view, session, signedIn } = await this.pages.hers(request);
-    const [consent, objections] = await Promise.all([
+    const [consent, objections, refusals] = await Promise.all([
       this.consents.one(session, id),
       this.consents.objections(session, id),
+      // What another service tells; she must be able to look and withdraw also while it is away.
+      this.consents.refusals(session, id).catch(() => null),
     ]);
+    const evidence = this.config.EVIDENCE_URLS[this.config.JURISDICTION];
     return this.pages.render(Detail, {
       view,
       consent,
       signedIn,
       objections: objections.items,
+      refusals: refusals?.items ?? null,
       withdrawOpen: query.withdraw === 'open',
       here: this.config.JURISDICTION,
-      keys: `${this.config.EVIDENCE_URLS[this.config.JURISDICTION]}/key-directory`,
+      keys: `${evidence}/key-directory`,
+      verifier: `${evidence}/verify`,
     });
   }
 
@@ -78,6 +96,21 @@ export class HerConsentController {
     @Param('id', { schema: ConsentId }) id: string,
   ): Promise<z.infer<typeof KeptReceipt>> {
     return this.consents.kept(await this.sessions.require(request), id);
+  }
+
+  /** The evidence of one use, or of one refusal, to be verified without us. */
+  @Get('exchanges/:request/evidence.json')
+  @Access('public')
+  @Header('cache-control', 'no-store')
+  @Header('content-disposition', 'attachment; filename="evidence.json"')
+  @Answers(z.instanceof(StreamableFile))
+  async evidence(
+    @Req() request: Request,
+    @Param('id', { schema: ConsentId }) id: string,
+    @Param('request', { schema: DataRequestId }) dataRequest: string,
+  ): Promise<StreamableFile> {
+    const bytes = await this.consents.evidence(await this.sessions.require(request), id, dataRequest);
+    return new StreamableFile(bytes, { type: 'application/json', length: bytes.length });
   }
 
   /** What she was shown when she answered, word for word. */

@@ -14,6 +14,8 @@ export type TimelineEvent = Readonly<{
   acks?: readonly string[];
   /** Log number, short digest, verified. */
   proof?: string;
+  /** Where the evidence of it is. */
+  link?: Readonly<{ href: string; text: string }>;
 }>;
 
 export type TimelineProps = Readonly<{ language: Locale; events: readonly TimelineEvent[] }>;
@@ -44,7 +46,7 @@ export function Timeline({ language, events }: TimelineProps): ReactElement {
   const joint = isHan(language) ? '：' : ': ';
   return (
     <ol className="tl">
-      {events.map(({ kind, at, title, text, acks, proof }, index) => (
+      {events.map(({ kind, at, title, text, acks, proof, link }, index) => (
         <li key={index} className={CLASSES[kind]}>
           {at === undefined ? null : <time dateTime={at}>{formatDateTime(language, at)}</time>}
           {title === undefined ? null : <b>{title}</b>}
@@ -52,6 +54,11 @@ export function Timeline({ language, events }: TimelineProps): ReactElement {
           {text}
           {acks === undefined ? null : <Acks acks={acks} />}
           {proof === undefined ? null : <p className="tl__proof">{proof}</p>}
+          {link === undefined ? null : (
+            <p className="small">
+              <a href={link.href}>{link.text}</a>
+            </p>
+          )}
         </li>
       ))}
     </ol>

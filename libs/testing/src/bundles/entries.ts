@@ -1,4 +1,4 @@
-import type { ExchangeParts, SideName } from '@bayway/bundle';
+import type { ExchangeParts, RefusalParts, SideName } from '@bayway/bundle';
 import { digestOf } from '@bayway/envelope';
 import { claimsOf, type Log } from './logs.js';
 import { digestsOf, type ExchangeSetting, type Ids, type Objects } from './objects.js';
@@ -44,9 +44,42 @@ export function recordExchange(made: Made, logs: Readonly<Record<SideName, Log>>
 }
 
 function assessed({ objects, ids }: Made, jws: string) {
-  const { factsDigest, pack } = claimsOf(jws) as { factsDigest: string; pack: { digest: string } };
+  const { factsDigest, outcome, pack } = claimsOf(jws) as Assessment;
   return {
     ...{ flowId: ids.flowId, stage: 'release', requestDigest: digestOf(objects.request), assessment: digestOf(jws) },
-    ...{ outcome: 'permit', factsDigest, packDigest: pack.digest },
+    ...{ outcome, factsDigest, packDigest: pack.digest },
   };
+}
+
+type Assessment = { factsDigest: string; outcome: string; pack: { digest: string } };
+
+/** Records what the brokers record of a request that ended without a release. */
+export function recordRefusal(
+  made: Made,
+  { refusal, isAssessed }: Readonly<{ refusal: RefusalParts['refusal']; isAssessed: boolean }>,
+  logs: Readonly<Record<SideName, Log>>,
+): RefusalParts['records'] {
+  const { setting, objects, ids } = made;
+  const { importer, exporter, recipient } = setting;
+  const [ours, theirs] = [logs[importer], logs[exporter]];
+  const { dataRequestId, outcome, problem, rule = null } = refusal;
+  const one = { dataRequestId, requestDigest: digestOf(objects.request) };
+  const importerAssessment = digestOf(objects.importerAssessment);
+  const kept = {
+    importer: [
+      ours.record('request.made', { ...one, consentId: ids.consentId, exporter, recipient }),
+      ours.record('assessment.made', assessed(made, objects.importerAssessment)),
+    ],
+    exporter: [] as ReturnType<Log['record']>[],
+  };
+  const end = { ...one, problem, rule };
+  if (refusal.by === 'importer') kept.importer.push(ours.record(`request.${outcome}`, end));
+  else {
+    kept.exporter.push(theirs.record('request.arrived', { ...one, importer, assessment: importerAssessment }));
+    if (isAssessed) kept.exporter.push(theirs.record('assessment.made', assessed(made, objects.exporterAssessment)));
+    kept.exporter.push(theirs.record(`request.${outcome}`, { ...end, importerAssessment }));
+    const assessment = isAssessed ? digestOf(objects.exporterAssessment) : null;
+    kept.importer.push(ours.record(`request.${outcome}`, { ...end, assessment }));
+  }
+  return kept;
 }

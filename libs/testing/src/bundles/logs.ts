@@ -13,7 +13,7 @@ import { commitmentTo, digestOf, randomName, type PrivateKey } from '@bayway/env
 import { originOf, type PublicEvidence, type PublishedLine, type SideName, witnessNameOf } from '@bayway/bundle';
 
 type Keys = Readonly<{ log: PrivateKey; witnesses: readonly (readonly [SideName, PrivateKey])[] }>;
-type Recorded = { type: string; at: string } & Record<string, string | number>;
+type Recorded = { type: string; at: string } & Record<string, string | number | null>;
 const seedOf = (key: PrivateKey) => Buffer.from(String(key.jwk.d), 'base64url');
 
 /** A log with its published directory, as an evidence service holds it; checkpoints are signed and cosigned for real. */
@@ -35,7 +35,7 @@ export class Log {
   }
 
   /** Records something, as `recordEvidence` does. */
-  record(type: string, body: Record<string, string | number>): { record: Recorded; salt: string } {
+  record(type: string, body: Record<string, string | number | null>): { record: Recorded; salt: string } {
     const record: Recorded = { ...body, type, at: new Date().toISOString() };
     const salt = randomName();
     this.add(commitmentTo(salt, record));

@@ -1,8 +1,16 @@
-import { assembleBundle, type ExchangeParts, type Pins, type SideName, SIDES } from '@bayway/bundle';
+import {
+  assembleBundle,
+  type ExchangeParts,
+  type Parts,
+  type Pins,
+  type RefusalParts,
+  type SideName,
+  SIDES,
+} from '@bayway/bundle';
 import { appendEntry, newKey, randomName, type KeyUse, type PrivateKey } from '@bayway/envelope';
 import { evidenceOf, Log } from './logs.js';
 import { type ExchangeSetting, type Over, signExchange } from './objects.js';
-import { recordExchange } from './entries.js';
+import { recordExchange, recordRefusal } from './entries.js';
 
 export const SMALL_EXCHANGE: ExchangeSetting = {
   ...{ importer: 'hk', exporter: 'cn', recipient: 'bank', holder: 'agency', acts: ['overseas'] },
@@ -95,7 +103,35 @@ export class BundleWorld {
     return { objects, records };
   }
 
-  bundle = (parts: ExchangeParts): Promise<Uint8Array> => assembleBundle(parts, evidenceOf(this.logs));
+  /** A request that one side ended. The exporter decided over it if `isAssessed`. */
+  async refusal({ isAssessed = true, ...how }: RefusalHow = {}, over: Over = {}): Promise<RefusalParts> {
+    const { setting, logs } = this;
+    const { objects, ids } = await signExchange(setting, (owner) => this.key(owner), over);
+    const { request, importerAssessment, exporterAssessment } = objects;
+    const refusal = { ...REFUSAL, ...how, dataRequestId: ids.dataRequestId };
+    const isDecided = isAssessed && refusal.by === 'exporter';
+    this.busy();
+    const records = recordRefusal({ setting, objects, ids }, { refusal, isAssessed: isDecided }, logs);
+    this.busy();
+    for (const publish of this.waiting) publish();
+    const signed = { request, importerAssessment, ...(isDecided ? { exporterAssessment } : {}) };
+    return { objects: signed, refusal, records };
+  }
+
+  bundle = (parts: Parts): Promise<Uint8Array> => assembleBundle(parts, evidenceOf(this.logs));
+}
+
+type RefusalHow = Partial<Omit<RefusalParts['refusal'], 'dataRequestId'>> & Readonly<{ isAssessed?: boolean }>;
+const REFUSAL = { by: 'exporter', outcome: 'refused', problem: 'consent-withdrawn' } as const;
+
+/** A world with the bundle of one refusal in it. */
+export async function newRefusal(
+  { how = {}, ...setting }: Partial<ExchangeSetting> & Readonly<{ how?: RefusalHow }> = {},
+  over: Over = {},
+): Promise<{ world: BundleWorld; parts: RefusalParts; bytes: Uint8Array }> {
+  const world = await BundleWorld.create({ ...SMALL_EXCHANGE, ...setting });
+  const parts = await world.refusal(how, over);
+  return { world, parts, bytes: await world.bundle(parts) };
 }
 
 /** A world with one bundle in it. */

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Fault, Summary } from '@bayway/bundle';
+import type { ExchangeSummary, Fault, RefusalSummary, Summary } from '@bayway/bundle';
 import type { Handed } from '../verifier-page.js';
 import type { Words } from '../words/index.js';
 
@@ -24,44 +24,73 @@ function facts(pairs: readonly (readonly [string, string])[]): HTMLElement {
   return element('dl', 'facts', ...rows);
 }
 
+type Pair = readonly [string, string];
+
 /** What a bundle that holds shows. */
-export function validView(summary: Summary, { words, language }: Shown): HTMLElement {
+export function validView(summary: Summary, shown: Shown): HTMLElement {
+  const { words, language } = shown;
   const { facts: labels, sides } = words;
-  const when = (at: string): string =>
+  const logs = summary.logs.map(({ side, size, witnesses }): Pair => {
+    const by = witnesses.map((witness) => sides[witness.by]).join(', ');
+    return [
+      fill(labels.log, { side: sides[side] }),
+      fill(labels.witnessed, { size: size.toLocaleString(language), witnesses: by }),
+    ];
+  });
+  const isRefusal = summary.about === 'refusal';
+  const pairs: Pair[] = [
+    [labels.record, `${summary.dataset}: ${summary.items.join(', ')}`],
+    [isRefusal ? labels.keeper : labels.holder, `${summary.holder}, ${sides[summary.exporter]}`],
+    [isRefusal ? labels.asker : labels.recipient, `${summary.recipient}, ${sides[summary.importer]}`],
+    [labels.purpose, summary.purpose],
+    [labels.requested, timeIn(shown)(summary.requestedAt)],
+    ...(isRefusal ? endOf(summary, shown) : courseOf(summary, shown)),
+    ...rulesOf(summary, shown),
+    ...logs,
+    [labels.request, summary.dataRequestId],
+  ];
+  const title = isRefusal ? words.validRefusal : words.valid;
+  return section([words.validTag, 'tag tag--ok'], title, facts(pairs));
+}
+
+const timeIn =
+  ({ language }: Shown) =>
+  (at: string): string =>
     new Date(at).toLocaleString(language, {
       dateStyle: 'long',
       timeStyle: 'medium',
       hourCycle: 'h23',
       timeZone: 'Asia/Hong_Kong',
     }) + ' (+08:00)';
-  const rules = (role: 'importer' | 'exporter') =>
-    [
-      fill(labels.rules, { side: sides[summary[role]] }),
-      `${summary.assessments[role].pack}: ${summary.assessments[role].because.join(', ')}`,
-    ] as const;
-  const logs = summary.logs.map(({ side, size, witnesses }) => {
-    const by = witnesses.map((witness) => sides[witness.by]).join(', ');
-    return [
-      fill(labels.log, { side: sides[side] }),
-      fill(labels.witnessed, { size: size.toLocaleString(language), witnesses: by }),
-    ] as const;
-  });
-  const pairs = [
-    [labels.record, `${summary.dataset}: ${summary.items.join(', ')}`],
-    [labels.holder, `${summary.holder}, ${sides[summary.exporter]}`],
-    [labels.recipient, `${summary.recipient}, ${sides[summary.importer]}`],
-    [labels.purpose, summary.purpose],
-    [labels.requested, when(summary.requestedAt)],
+
+function courseOf(summary: ExchangeSummary, shown: Shown): Pair[] {
+  const { facts: labels } = shown.words;
+  const when = timeIn(shown);
+  return [
     [labels.consent, when(summary.consentGivenAt)],
     [labels.permitted, when(summary.permittedAt)],
     [labels.released, when(summary.releasedAt)],
     [labels.received, when(summary.receivedAt)],
-    rules('importer'),
-    ...(summary.importer === summary.exporter ? [] : [rules('exporter')]),
-    ...logs,
-    [labels.request, summary.dataRequestId],
-  ] as const;
-  return section([words.validTag, 'tag tag--ok'], words.valid, facts(pairs));
+  ];
+}
+
+function endOf({ by, outcome, problem, rule }: RefusalSummary, { words }: Shown): Pair[] {
+  const { facts: labels, sides } = words;
+  return [
+    [outcome === 'refused' ? labels.refused : labels.failed, sides[by]],
+    [labels.because, rule === null ? problem : `${problem}, ${rule}`],
+  ];
+}
+
+/** What each side's rules said; of a side that is both, or that made no assessment, nothing more. */
+function rulesOf(summary: Summary, { words }: Shown): Pair[] {
+  const roles = summary.importer === summary.exporter ? (['importer'] as const) : (['importer', 'exporter'] as const);
+  return roles.flatMap((role): Pair[] => {
+    const said = summary.assessments[role];
+    if (!said) return [];
+    const label = fill(words.facts.rules, { side: words.sides[summary[role]] });
+    return [[label, `${said.outcome}, ${said.pack}: ${said.because.join(', ')}`]];
+  });
 }
 
 /** Why a bundle does not hold. */

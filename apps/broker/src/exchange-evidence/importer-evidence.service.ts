@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  DomainError,
+  exchangeEvidence,
+  type ExchangeEvidence,
+  refusedEvidence,
+  type RefusalEvidence,
+  type RequestEvidence,
+  type SaltedRecord,
+} from '@bayway/contracts';
+import type { DataRequestId, Jurisdiction } from '@bayway/domain';
+import { digestOf } from '@bayway/envelope';
+import { evidenceAbout, Transactions } from '@bayway/service';
+import { DataRequestEntity } from '../data-requests/data-request.entity.js';
+import { Peers } from '../peers/peers.js';
+import { refusalOf } from './refusal-of.js';
+
+/** This side's part of the evidence of a request that a partner of ours made. */
+export type ImporterPart = Readonly<{ assessment: string; deliveryReceipt: string | null; records: SaltedRecord[] }>;
+
+/** The evidence of requests that partners of this side made: for them, and for the other side of each. */
+@Injectable()
+export class ImporterEvidence {
+  constructor(
+    @Inject(Peers) private readonly peers: Peers,
+    @Inject(Transactions) private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * The parts of both sides, for the partner that asked for the record.
+   * @throws DomainError `data-request-not-ready` before receipt or refusal, `border-unreachable` while the other side is away
+   */
+  async of(request: DataRequestEntity): Promise<RequestEvidence> {
+    const { state, receipt, ownAssessment } = request;
+    if (state === 'refused' || state === 'failed') return this.refused(request);
+    if (!receipt || !ownAssessment) throw new DomainError('data-request-not-ready');
+    return this.exchanged(request, receipt, ownAssessment);
+  }
+
+  /** For the exporter's side, only of a request that went there. */
+  async partFor(dataRequestId: DataRequestId, exporter: Jurisdiction): Promise<ImporterPart> {
+    const request = await this.transactions.db.manager.findOneBy(DataRequestEntity, { id: dataRequestId, exporter });
+    if (!request) throw new DomainError('data-request-not-found');
+    return this.part(request);
+  }
+
+  private async exchanged(
+    { id: dataRequestId, exporter: to, signedRequest }: DataRequestEntity,
+    deliveryReceipt: string,
+    importerAssessment: string,
+  ): Promise<ExchangeEvidence> {
+    const theirs = await this.peers.ask(exchangeEvidence, { to, body: { dataRequestId } });
+    const { assessment: exporterAssessment, records: exporter, ...others } = theirs;
+    const own = { request: signedRequest, importerAssessment, deliveryReceipt };
+    const importer = await this.records(dataRequestId, signedRequest);
+    return { objects: { ...own, exporterAssessment, ...others }, records: { importer, exporter } };
+  }
+
+  private async refused(request: DataRequestEntity): Promise<RefusalEvidence> {
+    const { id: dataRequestId, exporter: to, signedRequest } = request;
+    const { assessment, records: importer } = await this.part(request);
+    const objects = { request: signedRequest, importerAssessment: assessment };
+    // Only what the other side settled names its assessment, or that there was none.
+    const isAbroad = importer.some(
+      ({ record }) => /^request\.(refused|failed)$/.test(text(record)) && 'assessment' in record,
+    );
+    if (!isAbroad) return { objects, refusal: refusalOf('importer', importer), records: { importer, exporter: [] } };
+    const theirs = await this.peers.ask(refusedEvidence, { to, body: { dataRequestId } });
+    const both = { ...objects, ...(theirs.assessment ? { exporterAssessment: theirs.assessment } : {}) };
+    const { records: exporter } = theirs;
+    return { objects: both, refusal: refusalOf('exporter', exporter), records: { importer, exporter } };
+  }
+
+  private async part({ id, signedRequest, ownAssessment, receipt }: DataRequestEntity): Promise<ImporterPart> {
+    if (!ownAssessment) throw new DomainError('evidence-incomplete');
+    return { assessment: ownAssessment, deliveryReceipt: receipt, records: await this.records(id, signedRequest) };
+  }
+
+  private async records(dataRequestId: DataRequestId, signedRequest: string): Promise<SaltedRecord[]> {
+    const { db } = this.transactions;
+    return [
+      ...(await evidenceAbout(db, { types: TYPES, about: { dataRequestId } })),
+      ...(await evidenceAbout(db, { types: ['assessment.made'], about: { requestDigest: digestOf(signedRequest) } })),
+    ];
+  }
+}
+
+const TYPES = ['request.made', 'request.refused', 'request.failed', 'delivery.made', 'delivery.receipted'] as const;
+const text = (record: SaltedRecord['record']): string => String(record['type']);
