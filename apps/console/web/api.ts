@@ -33,11 +33,15 @@ export class Problem extends Error {
 }
 
 let csrf = '';
+let isRefresh = false;
+
+/** A page that reads again by itself keeps nobody signed in. */
+const REFRESH = { 'x-refresh': '1' };
 
 async function call<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
     method,
-    headers: method === 'GET' ? {} : { 'content-type': 'application/json', 'x-csrf': csrf },
+    headers: method === 'GET' ? (isRefresh ? REFRESH : {}) : { 'content-type': 'application/json', 'x-csrf': csrf },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
     signal: AbortSignal.timeout(30_000),
   });
@@ -55,6 +59,16 @@ export const read = <T>(path: string): Promise<T> => call<T>('GET', `/console/ap
 /** Changes something; the server takes it only with the session's own token. */
 export const send = <T>(path: string, body?: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> =>
   call<T>(method, `/console/api/${path}`, body);
+
+/** Marks what is read meanwhile as read again by the page itself. */
+export async function refreshing(work: () => Promise<unknown>): Promise<void> {
+  isRefresh = true;
+  try {
+    await work();
+  } finally {
+    isRefresh = false;
+  }
+}
 
 export async function whoAmI(): Promise<Me> {
   const me = await read<Me>('me');

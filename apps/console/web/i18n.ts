@@ -17,4 +17,6 @@ export const startWords = (): Promise<unknown> =>
     resources: Object.fromEntries(LANGUAGES.map((known) => [known, { translation: words[known] }])),
     interpolation: { escapeValue: false },
     returnNull: false,
+    // Words for the steps of a request are named like the steps, with a dot.
+    keySeparator: false,
   });

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { BrowserRouter, NavLink, Route, Routes } from 'react-router';
 import { queries, signOut, whoAmI, type Me, type Role } from './api.js';
 import './console.css';
+import './overview.css';
 import { jurisdictionName } from '@bayway/design/web';
 import { language, LANGUAGE_NAMES, LANGUAGES, startWords } from './i18n.js';
 import { Shown } from './parts/shown.js';
@@ -19,15 +20,17 @@ const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulat
 
 /** The sections; each is loaded when it is opened. */
 const PARTS: readonly Part[] = [
-  { path: '', name: 'overview', roles: LOOKS, view: lazy(() => import('./views/overview.js')) },
+  { path: '', name: 'overview', roles: ALL, view: lazy(() => import('./views/overview.js')) },
   { path: 'consents', name: 'consents', roles: LOOKS, view: lazy(() => import('./views/consents.js')) },
   { path: 'bulk', name: 'bulk', roles: LOOKS, view: lazy(() => import('./views/bulk.js')) },
+  { path: 'requests', name: 'requests', roles: ALL, view: lazy(() => import('./views/requests.js')) },
   { path: 'notices', name: 'notices', roles: ALL, view: lazy(() => import('./views/notices.js')) },
   { path: 'rules', name: 'rules', roles: RULES, view: lazy(() => import('./views/rules.js')) },
   { path: 'instruments', name: 'instruments', roles: RULES, view: lazy(() => import('./views/instruments.js')) },
   { path: 'evidence', name: 'evidence', roles: ALL, view: lazy(() => import('./views/evidence.js')) },
 ];
 const Consent = lazy(() => import('./views/consent.js'));
+const Request = lazy(() => import('./views/request.js'));
 const BulkOne = lazy(() => import('./views/bulk-one.js'));
 
 function Head({ me }: Readonly<{ me: Me }>): ReactElement {
@@ -89,6 +92,7 @@ function Shell({ me }: Readonly<{ me: Me }>): ReactElement {
                   <Route key={name} path={`/console/${path}`} element={<Here />} />
                 ))}
                 <Route path="/console/consents/:id" element={<Consent />} />
+                <Route path="/console/requests/:id" element={<Request />} />
                 <Route path="/console/bulk/:id" element={<BulkOne />} />
                 <Route path="*" element={<Result status="info" title={t('nothing')} />} />
               </Routes>

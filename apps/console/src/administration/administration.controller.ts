@@ -15,6 +15,7 @@ import { AdministratorSessions, type Session } from '../sessions/sessions.servic
 import { AdministratorClient } from '../sign-in/oidc-client.js';
 import { AdministratorSignIn, safePath } from '../sign-in/sign-in.service.js';
 import { Administration, problemIn, type Sent } from './administration.service.js';
+import { Live } from './live.service.js';
 import { shell, shellPolicy } from './web.js';
 
 const Begin = z.looseObject({ return_to: z.string().max(400).optional() });
@@ -34,6 +35,8 @@ const Me = z.object({
 
 /** What administrators send carries the session's own token in a header that no form of another site can set. */
 const CSRF = 'x-csrf';
+/** What a page reads again by itself says so. */
+const REFRESH = 'x-refresh';
 
 /** The administrators' console: signing in, its one page, and what that page asks for. */
 @Controller('console')
@@ -43,6 +46,7 @@ export class AdministrationController {
   @Inject(AdministratorSessions) private readonly sessions!: AdministratorSessions;
   @Inject(AdministratorClient) private readonly oidc!: AdministratorClient;
   @Inject(Administration) private readonly administration!: Administration;
+  @Inject(Live) private readonly live!: Live;
 
   @Get('sign-in')
   @Access('public')
@@ -124,6 +128,22 @@ export class AdministrationController {
     response.type('text/html').send(renderPage(createElement(Page, page)));
   }
 
+  /** Says when something happened, until the page is left or the session ends. */
+  @Get('api/events')
+  @Access('public')
+  @Answers(z.undefined())
+  async events(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.sessions.require(request);
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('retry: 5000\n\n');
+    const leave = this.live.listen({
+      session: () => this.sessions.glance(request),
+      tell: (event) => void response.write(`event: ${event}\ndata:\n\n`),
+      end: () => void response.end(),
+    });
+    response.once('close', leave);
+  }
+
   // eslint-disable-next-line max-params -- Nest hands a route its parts one by one
   @All('api/*rest')
   @Access('public')
@@ -135,7 +155,7 @@ export class AdministrationController {
     @Res() response: Response,
   ): Promise<void> {
     const method = request.method as Sent['method'];
-    const session = method === 'GET' ? await this.sessions.require(request) : await this.steering(request);
+    const session = method === 'GET' ? await this.reading(request) : await this.steering(request);
     const path = Array.isArray(rest) ? rest.join('/') : rest;
     const query = new URL(request.originalUrl, this.config.BASE_URL).search;
     const answer = await this.administration.ask(session, { method, path, query, body });
@@ -163,6 +183,14 @@ export class AdministrationController {
     if (html === null) throw new DomainError('service-unavailable');
     response.setHeader('content-security-policy', shellPolicy(nonce)).setHeader('cache-control', 'no-store');
     response.type('text/html').send(html);
+  }
+
+  /** The session of somebody who reads; a page that reads again by itself keeps nobody signed in. */
+  private async reading(request: Request): Promise<Session> {
+    if (request.header(REFRESH) === undefined) return this.sessions.require(request);
+    const session = await this.sessions.glance(request);
+    if (!session) throw new DomainError('token-missing');
+    return session;
   }
 
   /** The session of somebody who changes something. @throws DomainError `access-denied` without its token */

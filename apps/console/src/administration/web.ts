@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { iconPath } from '@bayway/design';
 import { z } from 'zod';
 
 /** Where the built pages of the console are: `vite build` puts them there. */
@@ -26,7 +27,7 @@ export const shell = ({ nonce, language }: Readonly<{ nonce: string; language: s
   const entry = entryOf(WEB);
   if (!entry) return null;
   const styles = entry.styles.map((style) => `<link rel="stylesheet" href="${WEB_PATH}/${style}">`).join('');
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="csp-nonce" nonce="${nonce}" content="${nonce}"><title>Bayway</title>${styles}<script type="module" src="${WEB_PATH}/${entry.script}"></script></head><body><div id="console"></div></body></html>`;
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="csp-nonce" nonce="${nonce}" content="${nonce}"><title>Bayway</title><link rel="icon" href="${iconPath}">${styles}<script type="module" src="${WEB_PATH}/${entry.script}"></script></head><body><div id="console"></div></body></html>`;
 };
 
 /** Own scripts only; own style sheets, and the styles that carry the page's nonce. */

@@ -50,7 +50,14 @@ export class SessionsService {
   }
 
   /** The session of a request, or null. */
-  of(request: Request): Promise<Session | null> {
+  async of(request: Request): Promise<Session | null> {
+    const session = await this.glance(request);
+    if (session) await this.sessions.update({ id: session.id }, { seenAt: new Date() });
+    return session;
+  }
+
+  /** The same, without counting it as a sign of life. */
+  glance(request: Request): Promise<Session | null> {
     return this.find(readCookie(request, this.cookie));
   }
 
@@ -91,7 +98,6 @@ export class SessionsService {
     if (!cookie || cookie.length > 100) return null;
     const row = await this.sessions.findOneBy({ id: digestOf(cookie), kind: this.kind });
     if (!row || !isAlive(row, new Date())) return null;
-    await this.sessions.update({ id: row.id }, { seenAt: new Date() });
     return {
       id: row.id,
       subject: row.subject,

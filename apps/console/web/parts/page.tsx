@@ -1,5 +1,7 @@
 import { formatDateTime } from '@bayway/design/web';
-import type { ReactElement, ReactNode } from 'react';
+import { Button } from 'antd';
+import { useRef, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { language } from '../i18n.js';
 
 /** The sentence first, then what can be done, then the rest. */
@@ -41,7 +43,7 @@ export const Figures = ({ of }: Readonly<{ of: readonly Figure[] }>): ReactEleme
   </dl>
 );
 
-export type Column<T> = Readonly<{ label: string; cell: (row: T) => ReactNode }>;
+export type Column<T> = Readonly<{ label: string; cell: (row: T) => ReactNode; right?: boolean }>;
 
 /** A table that scrolls inside its own card; the first column is the row's header. */
 export function Rows<T>({
@@ -49,14 +51,22 @@ export function Rows<T>({
   columns,
   rows,
   rowKey,
-}: Readonly<{ caption: string; columns: readonly Column<T>[]; rows: readonly T[]; rowKey: (row: T) => string }>) {
-  return (
+  csv,
+}: Readonly<{
+  caption: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  /** Name of the file that holds the table as it stands; absent: none is offered. */
+  csv?: string;
+}>) {
+  const table = (
     <div className="scroll rows" tabIndex={0} role="region" aria-label={caption}>
       <table>
         <thead>
           <tr>
-            {columns.map(({ label }) => (
-              <th key={label} scope="col">
+            {columns.map(({ label, right }) => (
+              <th key={label} scope="col" className={right ? 'right' : undefined}>
                 {label}
               </th>
             ))}
@@ -65,19 +75,54 @@ export function Rows<T>({
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ label, cell }, no) =>
+              {columns.map(({ label, cell, right }, no) =>
                 no === 0 ? (
                   <th key={label} scope="row">
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={label}>{cell(row)}</td>
+                  <td key={label} className={right ? 'right' : undefined}>
+                    {cell(row)}
+                  </td>
                 ),
               )}
             </tr>
           ))}
         </tbody>
       </table>
+    </div>
+  );
+  return csv === undefined ? table : <WithCsv name={csv}>{table}</WithCsv>;
+}
+
+/** The words of a table's cells, row by row, as a file of values (RFC 4180). Whatever a spreadsheet would run is kept as text. */
+const csvOf = (table: HTMLTableElement): string =>
+  [...table.rows]
+    .map((row) =>
+      [...row.cells]
+        .map(({ textContent }) => `"${(textContent ?? '').replace(/^(?=[=+@\t\r-])/, "'").replaceAll('"', '""')}"`)
+        .join(','),
+    )
+    .join('\r\n');
+
+function WithCsv({ name, children }: Readonly<{ name: string; children: ReactNode }>): ReactElement {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  const save = (): void => {
+    const table = place.current?.querySelector('table');
+    if (!table) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['\uFEFF', csvOf(table)], { type: 'text/csv' }));
+    link.download = `${name}.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <div ref={place} className="stack">
+      {children}
+      <Button size="small" onClick={save}>
+        {t('tableCsv')}
+      </Button>
     </div>
   );
 }

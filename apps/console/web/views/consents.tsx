@@ -1,5 +1,6 @@
 import type { AdminConsentPage } from '@bayway/contracts';
-import { formatNumber } from '@bayway/design/web';
+import type { Jurisdiction } from '@bayway/domain';
+import { formatNumber, jurisdictionName } from '@bayway/design/web';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Modal } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
@@ -33,7 +34,12 @@ function Filters({ values, set }: Readonly<{ values: URLSearchParams; set: (next
     );
     set(new URLSearchParams(entries));
   };
-  const label = (value: string): string => (value === 'true' ? t('yes') : value === 'false' ? t('no') : value);
+  const label = (name: string, value: string): string => {
+    if (name === 'state') return t(`state_${value}`);
+    if (name === 'importer') return jurisdictionName(language, value as Jurisdiction);
+    if (name === 'channel') return t(`channel_${value}`);
+    return t(value === 'true' ? 'yes' : 'no');
+  };
   return (
     <Card>
       <form onSubmit={submit} key={values.toString()} className="stack">
@@ -42,10 +48,10 @@ function Filters({ values, set }: Readonly<{ values: URLSearchParams; set: (next
             <label key={name}>
               {t(name)}
               <select name={name} defaultValue={values.get(name) ?? ''}>
-                <option value=""> </option>
+                <option value="">{t('any')}</option>
                 {options.map((option) => (
                   <option key={option} value={option}>
-                    {label(option)}
+                    {label(name, option)}
                   </option>
                 ))}
               </select>
@@ -134,9 +140,12 @@ export function ConsentRows({ items }: Readonly<{ items: AdminConsentPage['items
       rowKey={({ id }) => id}
       columns={[
         { label: t('number'), cell: ({ id }) => <Link to={`/console/consents/${id}`}>{id.slice(0, 8)}</Link> },
-        { label: t('state'), cell: ({ state }) => state },
+        { label: t('state'), cell: ({ state }) => t(`state_${state}`) },
         { label: t('holder'), cell: ({ holder }) => holder },
-        { label: t('recipient'), cell: ({ recipient, importer }) => `${recipient} (${importer})` },
+        {
+          label: t('recipient'),
+          cell: ({ recipient, importer }) => `${recipient} (${jurisdictionName(language, importer)})`,
+        },
         { label: t('dataset'), cell: ({ dataset }) => dataset },
         { label: t('purpose'), cell: ({ purpose }) => purpose },
         { label: t('decided'), cell: ({ decidedAt }) => <At at={decidedAt} /> },

@@ -36,7 +36,7 @@ function Stands({ caption, rows }: Readonly<{ caption: string; rows: readonly (S
         rowKey={({ name }) => name}
         columns={[
           { label: t('log'), cell: ({ name }) => name },
-          { label: t('state'), cell: ({ state }) => state },
+          { label: t('state'), cell: ({ state }) => t(`state_${state}`) },
           { label: t('size'), cell: ({ size }) => number(size) },
           { label: t('at'), cell: ({ at }) => <At at={at} /> },
         ]}

@@ -156,7 +156,9 @@ export default function Notices(): ReactElement {
         {({ items }) => (
           <div className="stack">
             {items.length === 0 ? (
-              <p className="quiet">{t('none')}</p>
+              <p className="quiet" data-state="empty">
+                {t('noVersions')}
+              </p>
             ) : (
               <Rows
                 caption={t('versions')}

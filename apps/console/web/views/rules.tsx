@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Card, Tag } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { read, send } from '../api.js';
 import { language } from '../i18n.js';
 import { At, Rows, View } from '../parts/page.js';
@@ -30,7 +31,7 @@ function Answer({ of }: Readonly<{ of: Simulation }>): ReactElement {
   return (
     <div className="stack" role="status">
       <Card>
-        <Tag>{of.decision.outcome}</Tag>
+        <Tag>{t(`outcome_${of.decision.outcome}`)}</Tag>
         <h2>{of.explanation.outcome}</h2>
       </Card>
       <h2>{t('whatChanges')}</h2>
@@ -44,7 +45,7 @@ function Answer({ of }: Readonly<{ of: Simulation }>): ReactElement {
             label: t('change'),
             cell: ({ gap, set }) => set.map(({ path, to }) => `${path} → ${String(to)}`).join('; ') || gap.code,
           },
-          { label: t('outcome'), cell: ({ alone }) => <Tag>{alone}</Tag> },
+          { label: t('outcome'), cell: ({ alone }) => <Tag>{t(`outcome_${alone}`)}</Tag> },
         ]}
       />
       <h2>{t('reasons')}</h2>
@@ -114,9 +115,11 @@ function Simulator({ assessment }: Readonly<{ assessment: string }>): ReactEleme
 export default function Rules(): ReactElement {
   const { t } = useTranslation();
   const [picked, setPicked] = useState('');
+  const request = useSearchParams()[0].get('request');
   const query = useQuery({
-    queryKey: ['assessments'],
-    queryFn: () => read<{ items: readonly Assessment[] }>('assessments?limit=50'),
+    queryKey: ['assessments', request],
+    queryFn: () =>
+      read<{ items: readonly Assessment[] }>(`assessments?limit=50${request ? `&request=${request}` : ''}`),
   });
   return (
     <View title={t('simulator')} lead={t('simulatorText')}>
@@ -131,8 +134,8 @@ export default function Rules(): ReactElement {
               rowKey={({ id }) => id}
               columns={[
                 { label: t('at'), cell: ({ madeAt }) => <At at={madeAt} /> },
-                { label: t('stage'), cell: ({ stage }) => stage },
-                { label: t('outcome'), cell: ({ outcome }) => outcome },
+                { label: t('stage'), cell: ({ stage }) => t(`stage_${stage}`) },
+                { label: t('outcome'), cell: ({ outcome }) => t(`outcome_${outcome}`) },
                 {
                   label: t('number'),
                   cell: ({ id }) => (

@@ -36,7 +36,7 @@ svg { display: block; }
 .grid2 > *, .grid3 > * { min-width: 0; }
 @media (min-width: 48rem) {
   .grid2 { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .grid3 { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .grid3 { grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }
 }
 main { flex: 1; width: 100%; max-width: 72rem; margin: 0 auto; padding: var(--bw-6) var(--bw-gutter) var(--bw-8); }
 main:focus { outline: 0; box-shadow: none; }
