@@ -8,8 +8,10 @@ import { SidesService } from './assessments/sides.service.js';
 import { ConsentEndsService } from './consent-ends/consent-ends.service.js';
 import { AnnouncedDays } from './calendars/announced-days.service.js';
 import { CountersStore } from './counters/counters.store.js';
+import { CancellationsService } from './data-requests/cancellations.service.js';
 import { DataRequestsController } from './data-requests/data-requests.controller.js';
 import { DataRequestsService } from './data-requests/data-requests.service.js';
+import { DataRequestsStore } from './data-requests/data-requests.store.js';
 import { ReceiptsService } from './data-requests/receipts.service.js';
 import { RecordsService } from './data-requests/records.service.js';
 import { SettlementsService } from './data-requests/settlements.service.js';
@@ -20,9 +22,12 @@ import { ExporterEvidence } from './exchange-evidence/exporter-evidence.service.
 import { ImporterEvidence } from './exchange-evidence/importer-evidence.service.js';
 import { EndStatementsController } from './end-statements/end-statements.controller.js';
 import { EndStatementsService } from './end-statements/end-statements.service.js';
+import { EventStreamsController } from './event-streams/event-streams.controller.js';
+import { EventStreamsService } from './event-streams/event-streams.service.js';
 import { ArrivalsService } from './incoming-requests/arrivals.service.js';
 import { AssessingService } from './incoming-requests/assessing.service.js';
 import { ChunksHandler } from './incoming-requests/chunks.handler.js';
+import { GivenUpService } from './incoming-requests/given-up.service.js';
 import { IncomingRequestsStore } from './incoming-requests/incoming-requests.store.js';
 import { IncomingWorker } from './incoming-requests/incoming-worker.js';
 import { ReceiptedService } from './incoming-requests/receipted.service.js';
@@ -73,6 +78,8 @@ const officers = [AnnouncedDays, RecordedService, SimulationsService, Instrument
 const traffic = [TrafficStore, TrafficService, TimelineService];
 const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
 
+const lives = [CancellationsService, DataRequestsStore, EventStreamsService, GivenUpService];
+
 /** The wiring of the broker. */
 @Module({
   controllers: [
@@ -80,6 +87,7 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
     ChunksHandler,
     ExchangeEvidenceHandler,
     ExchangeEvidenceController,
+    EventStreamsController,
     DataRequestsController,
     AdminAssessmentsController,
     AdminInstrumentsController,
@@ -89,6 +97,17 @@ const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, Webh
     OffersController,
     TrafficController,
   ],
-  providers: [Peers, OffersService, ...assessments, ...importer, ...exporter, ...officers, ...traffic, ...ends, Rounds],
+  providers: [
+    Peers,
+    OffersService,
+    ...assessments,
+    ...importer,
+    ...exporter,
+    ...officers,
+    ...traffic,
+    ...ends,
+    ...lives,
+    Rounds,
+  ],
 })
 export class BrokerModule {}

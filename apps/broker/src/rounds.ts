@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AnnouncedDays } from './calendars/announced-days.service.js';
+import { CancellationsService } from './data-requests/cancellations.service.js';
 import { CountersStore } from './counters/counters.store.js';
 import { RemindersService } from './instruments/reminders.service.js';
 
@@ -12,13 +13,13 @@ export class Rounds implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly timers: NodeJS.Timeout[] = [];
   private running: Promise<void> = Promise.resolve();
 
-  constructor(
-    @Inject(CountersStore) private readonly counters: CountersStore,
-    @Inject(RemindersService) private readonly reminders: RemindersService,
-    @Inject(AnnouncedDays) private readonly announcedDays: AnnouncedDays,
-  ) {}
+  @Inject(CountersStore) private readonly counters!: CountersStore;
+  @Inject(RemindersService) private readonly reminders!: RemindersService;
+  @Inject(CancellationsService) private readonly cancellations!: CancellationsService;
+  @Inject(AnnouncedDays) private readonly announcedDays!: AnnouncedDays;
 
   onApplicationBootstrap(): void {
+    this.every(2_000, () => this.cancellations.expireOverdue());
     this.every(MINUTE_MS, () => this.counters.freeExpired());
     this.every(60 * MINUTE_MS, () => this.reminders.remind());
     this.every(24 * 60 * MINUTE_MS, () => this.announcedDays.check());

@@ -14,6 +14,7 @@ import { Webhooks1800000020000 } from './migrations/1800000020000-webhooks.js';
 import { Authorisations1800000060000 } from './migrations/1800000060000-authorisations.js';
 import { Offers1800000070000 } from './migrations/1800000070000-offers.js';
 import { Answers1800000080000 } from './migrations/1800000080000-answers.js';
+import { RequestSteps1800000090000 } from './migrations/1800000090000-request-steps.js';
 import { Traffic1800000120000 } from './migrations/1800000120000-traffic.js';
 import { AuthorisationEntity } from './participants/authorisation.entity.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
@@ -48,6 +49,7 @@ export const schema: Schema = {
     Authorisations1800000060000,
     Offers1800000070000,
     Answers1800000080000,
+    RequestSteps1800000090000,
     Traffic1800000120000,
   ],
 };

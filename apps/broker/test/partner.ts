@@ -58,7 +58,7 @@ export class Partner {
   async proof(token: Token, call: { method: string; path: string; iat?: number }): Promise<string> {
     return new SignJWT({
       htm: call.method,
-      htu: `http://hk-broker.test${call.path}`,
+      htu: `http://hk-broker.test${call.path.split('?')[0]}`,
       jti: randomUUID(),
       ath: digestOf(token.text),
     })

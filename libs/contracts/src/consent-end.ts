@@ -1,5 +1,15 @@
-import { ConsentId, ConsentState, Day, Instant, Jurisdiction, ParticipantId, Signed } from '@bayway/domain';
+import {
+  ConsentId,
+  ConsentState,
+  DataRequestId,
+  Day,
+  Instant,
+  Jurisdiction,
+  ParticipantId,
+  Signed,
+} from '@bayway/domain';
 import { z } from 'zod';
+import { DataRequestState } from './data-request.js';
 import { defineRequest } from './define.js';
 
 /** A partner's or officer's own reference: a file number, never a name. */
@@ -56,16 +66,25 @@ export type EndStatementClaims = z.infer<typeof EndStatementClaims>;
 /** Body of `POST /consent-ends/statements`, and of a partner's answer to a webhook. */
 export const GiveStatement = z.strictObject({ statement: Signed });
 
-/** Claims of a webhook: what a broker tells a partner of its own jurisdiction, signed by the broker. */
-export const WebhookClaims = z.object({
+const webhookHead = {
   iss: z.string().max(60),
   aud: ParticipantId,
   /** The same in every attempt. */
   jti: z.uuid(),
   iat: z.int(),
-  event: z.literal('consent.ended'),
-  consentId: ConsentId,
-  state: ConsentState,
   at: Instant,
-});
+};
+
+/** Claims of a webhook: what a broker tells a partner of its own jurisdiction, signed by the broker. */
+export const WebhookClaims = z.discriminatedUnion('event', [
+  z.object({ ...webhookHead, event: z.literal('consent.ended'), consentId: ConsentId, state: ConsentState }),
+  z.object({
+    ...webhookHead,
+    event: z.literal('request.settled'),
+    dataRequestId: DataRequestId,
+    state: DataRequestState,
+    /** Why it was refused, failed or expired: a code of the problem registry. */
+    problem: z.string().max(60).nullable(),
+  }),
+]);
 export type WebhookClaims = z.infer<typeof WebhookClaims>;

@@ -8,6 +8,7 @@ export const evidenceTypes = {
   'request.arrived': 'The exporter’s broker took the request from the other side',
   'request.refused': 'A request was refused, with the deciding rule',
   'request.failed': 'A request ended without a release for a reason other than the rules',
+  'request.cancelled': 'The recipient took a request back before its release',
   'assessment.made': 'A broker signed an assessment',
   'instrument.reminded': 'A filing or the end of an instrument came near, and those in charge were told once',
   'ask.composed': 'An ask was made ready for a resident',

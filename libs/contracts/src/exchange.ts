@@ -40,8 +40,31 @@ export const requestArrived = defineFact(
     assessment: Signed,
     facts: FactsPart,
     party: Party,
+    /** When the importer's broker gives it up. */
+    deadlineAt: Instant.optional(),
     at: Instant,
   }),
+);
+
+/** Exporter's broker to importer's: a request that is under way waits, and for what. */
+export const requestWaiting = defineFact(
+  'broker.request-waiting.v1',
+  { from: ['broker'], to: ['broker'], border: true },
+  z.object({ dataRequestId: DataRequestId, reason: z.string().max(60), nextTryAt: Instant, at: Instant }),
+);
+
+/** Importer's broker to exporter's: the recipient took the request back, or its time was over. Nothing is released for it. */
+export const requestCancelled = defineFact(
+  'broker.request-cancelled.v1',
+  { from: ['broker'], to: ['broker'], border: true },
+  z.object({ dataRequestId: DataRequestId, cause: z.enum(['cancelled', 'expired']), at: Instant }),
+);
+
+/** The exporter's broker to the connector: nobody fetches this record any more. */
+export const releaseCancelled = defineFact(
+  'broker.release-cancelled.v1',
+  { from: ['broker'], to: ['connector'] },
+  z.object({ dataRequestId: DataRequestId, at: Instant }),
 );
 
 /** Exporter's broker to importer's: what became of it. */

@@ -87,6 +87,10 @@ export const problems = {
   'data-request-not-ready': { status: 409, title: 'Record is not ready' },
   'data-request-ended': { status: 410, title: 'Record is no longer available' },
   'data-request-replayed': { status: 409, title: 'Signed request was used before' },
+  'data-request-expired': { status: 410, title: 'Time of the data request is over' },
+  'data-request-cancelled': { status: 410, title: 'Data request was cancelled' },
+  'data-request-not-cancellable': { status: 409, title: 'Data request can no longer be cancelled' },
+  'too-many-streams': { status: 429, title: 'Participant has too many event streams open' },
   'data-request-changed': { status: 409, title: 'Data request changed in the meantime' },
   'receipt-invalid': { status: 400, title: 'Receipt does not fit the delivery' },
 

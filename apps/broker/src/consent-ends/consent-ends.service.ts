@@ -75,7 +75,7 @@ export class ConsentEndsService implements OnModuleInit {
       const change = end(request, state, now);
       if (!change.state) continue;
       await tx.update(DataRequestEntity, { id: request.id }, change);
-      afterCommit(tx, () => this.waiting.wake(request.id));
+      afterCommit(tx, () => this.waiting.wake(request.id, request.recipient));
     }
     await recordEvidence(tx, 'consent.ended', { consentId, state, exporter, recipient });
     await addToOutbox(tx, grantEnded, { aggregate: consentId, data: { consentId, at } });

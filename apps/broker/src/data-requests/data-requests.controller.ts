@@ -1,11 +1,20 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
-import { DataRequestView, DomainError, GiveReceipt, MakeDataRequest, scopes } from '@bayway/contracts';
+import { Body, Controller, Get, HttpStatus, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  DataRequestsPage,
+  DataRequestsQuery,
+  DataRequestView,
+  DomainError,
+  GiveReceipt,
+  MakeDataRequest,
+  scopes,
+} from '@bayway/contracts';
 import { DataRequestId } from '@bayway/domain';
 import { Access, Answers, currentActor } from '@bayway/service';
 import type { Response } from 'express';
 import { partner } from '../partner.js';
+import { CancellationsService } from './cancellations.service.js';
 import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
 import { ReceiptsService } from './receipts.service.js';
@@ -15,31 +24,38 @@ import { Wishes, WishesOfCall } from './wishes.js';
 /** What partners of this jurisdiction use: requests, records, receipts. A partner sees only its own. */
 @Controller('data-requests')
 export class DataRequestsController {
-  constructor(
-    @Inject(DataRequestsService) private readonly requests: DataRequestsService,
-    @Inject(RecordsService) private readonly records: RecordsService,
-    @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
-  ) {}
+  @Inject(DataRequestsService) private readonly requests!: DataRequestsService;
+  @Inject(RecordsService) private readonly records!: RecordsService;
+  @Inject(ReceiptsService) private readonly receipts!: ReceiptsService;
+  @Inject(CancellationsService) private readonly cancellations!: CancellationsService;
+
+  /** A partner's own requests, newest first. */
+  @Get()
+  @Access({ scope: scopes.data })
+  @Answers(DataRequestsPage)
+  page(@Query({ schema: DataRequestsQuery }) query: DataRequestsQuery): Promise<DataRequestsPage> {
+    return this.requests.page(partner(), query);
+  }
 
   /** 201 when it is settled, 202 while it is under way, 200 for a repeated call of a settled one. */
   @Post()
   @Access({ scope: scopes.data })
   @Answers(DataRequestView)
   async make(
-    @Body({ schema: MakeDataRequest }) { signedRequest }: MakeDataRequest,
+    @Body({ schema: MakeDataRequest }) { signedRequest, deadline }: MakeDataRequest,
     @Wishes({ schema: WishesOfCall }) wishes: WishesOfCall,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DataRequestView> {
     const { idempotencyKey, waitMs } = wishes;
     if (!idempotencyKey) throw new DomainError('idempotency-key-missing');
     const detail = currentActor()?.details[0] ?? null;
-    const call = { partner: partner(), detail, idempotencyKey, signedRequest };
+    const call = { partner: partner(), detail, idempotencyKey, signedRequest, ...(deadline ? { deadline } : {}) };
     const { request, isNew } = await this.requests.make(call);
     const row = await this.requests.settled(request, waitMs);
     const settled = isNew ? HttpStatus.CREATED : HttpStatus.OK;
     response.status(row.state === 'sent' ? HttpStatus.ACCEPTED : settled);
     response.setHeader('location', `/data-requests/${row.id}`);
-    return viewOf(row, new Date());
+    return this.requests.view(row);
   }
 
   @Get(':id')
@@ -50,7 +66,7 @@ export class DataRequestsController {
     @Wishes({ schema: WishesOfCall }) { waitMs }: WishesOfCall,
   ): Promise<DataRequestView> {
     const request = await this.requests.find(id, partner());
-    return viewOf(await this.requests.settled(request, waitMs), new Date());
+    return this.requests.view(await this.requests.settled(request, waitMs));
   }
 
   /** The ciphertext, passed on as it arrives; the same again until it is receipted. */
@@ -65,6 +81,18 @@ export class DataRequestsController {
     const digest = Buffer.from(release.ciphertextDigest, 'base64url').toString('base64');
     response.setHeader('repr-digest', `sha-256=:${digest}:`);
     if (await passed(chunks, response)) await this.records.delivered(id);
+  }
+
+  /** Takes a request back before its release; the other side is told. Again changes nothing. */
+  @Post(':id/cancellation')
+  @Access({ scope: scopes.data })
+  @Answers(DataRequestView)
+  async cancel(
+    @Param('id', { schema: DataRequestId }) id: DataRequestId,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DataRequestView> {
+    response.status(HttpStatus.OK);
+    return viewOf(await this.cancellations.cancel(id, partner()), new Date());
   }
 
   @Post(':id/receipt')

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, requestArrived, type SignedRequestClaims } from '@bayway/contracts';
+import {
+  DomainError,
+  requestArrived,
+  type DataRequestsPage,
+  type DataRequestsQuery,
+  type DataRequestView,
+  type SignedRequestClaims,
+} from '@bayway/contracts';
 import { bayDay, type EnrichedDetail, type ParticipantId } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
 import { Keys, recordEvidence, Transactions } from '@bayway/service';
@@ -11,8 +18,9 @@ import { agreedBy, factsOf, nothingAgreed } from '../assessments/facts.js';
 import { SidesService, type ImporterSide } from '../assessments/sides.service.js';
 import { EndedConsentEntity } from '../consent-ends/ended-consent.entity.js';
 import { Peers } from '../peers/peers.js';
-import { problemOfConsent } from './data-request.js';
-import { DataRequestEntity } from './data-request.entity.js';
+import { deadlineOf, problemOfConsent } from './data-request.js';
+import { DataRequestEntity, viewOf } from './data-request.entity.js';
+import { DataRequestsStore } from './data-requests.store.js';
 import { requireWithinToken, verifySignedRequest } from './signed-request.js';
 import { Waiting } from './waiting.js';
 
@@ -22,6 +30,8 @@ export type Call = Readonly<{
   detail: EnrichedDetail | null;
   idempotencyKey: string;
   signedRequest: string;
+  /** When it is no longer of use to the partner. */
+  deadline?: string;
 }>;
 
 type Checked = Readonly<{
@@ -41,6 +51,7 @@ export class DataRequestsService {
   @Inject(Peers) private readonly peers!: Peers;
   @Inject(Transactions) private readonly transactions!: Transactions;
   @Inject(Waiting) private readonly waiting!: Waiting;
+  @Inject(DataRequestsStore) private readonly requests!: DataRequestsStore;
 
   /**
    * Takes a request. The same key with the same body gives the same request, whatever has become of it.
@@ -51,6 +62,7 @@ export class DataRequestsService {
     if (known) return { request: known, isNew: false };
     const checked = await this.check(call);
     const row = await this.transactions.run((tx) => this.store(tx, checked));
+    if (row) this.waiting.wake(row.recipient);
     if (row) return { request: row, isNew: true };
     const meanwhile = await this.repeated(call);
     if (!meanwhile) throw new DomainError('data-request-replayed');
@@ -64,6 +76,17 @@ export class DataRequestsService {
     return row;
   }
 
+  /** A partner's own requests, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
+  page(partner: ParticipantId, query: DataRequestsQuery): Promise<DataRequestsPage> {
+    return this.requests.page(partner, query);
+  }
+
+  /** The request as its partner sees it: one that cannot leave yet waits for the border. */
+  async view(row: DataRequestEntity): Promise<DataRequestView> {
+    const atBorder = row.state === 'sent' ? await this.requests.heldAtBorder(row) : null;
+    return viewOf(row, new Date(), atBorder ?? row.waiting);
+  }
+
   /** Waits until the other side has answered, at most `waitMs`, and answers the request as it then is. */
   async settled(request: DataRequestEntity, waitMs: number): Promise<DataRequestEntity> {
     const until = Date.now() + waitMs;
@@ -74,10 +97,13 @@ export class DataRequestsService {
     }
   }
 
-  private async repeated({ partner, idempotencyKey, signedRequest }: Call): Promise<DataRequestEntity | null> {
+  private async repeated({ partner, idempotencyKey, ...body }: Call): Promise<DataRequestEntity | null> {
     const where = { recipient: partner, idempotencyKey };
     const known = await this.transactions.db.manager.findOneBy(DataRequestEntity, where);
-    if (known && known.signedRequest !== signedRequest) throw new DomainError('idempotency-key-reused');
+    const isOther =
+      known?.signedRequest !== body.signedRequest ||
+      (body.deadline !== undefined && Date.parse(body.deadline) !== known.deadlineAt.getTime());
+    if (known && isOther) throw new DomainError('idempotency-key-reused');
     return known;
   }
 
@@ -144,7 +170,7 @@ export class DataRequestsService {
   private send(tx: EntityManager, row: DataRequestEntity, { side, verdict }: Checked): Promise<void> {
     const { id: dataRequestId, signedRequest, exporter: to } = row;
     const { part: facts, party } = side;
-    const at = row.createdAt.toISOString();
+    const [at, deadlineAt] = [row.createdAt.toISOString(), row.deadlineAt.toISOString()];
     const data = {
       dataRequestId,
       importer: this.assessor.me,
@@ -152,6 +178,7 @@ export class DataRequestsService {
       assessment: verdict.jws,
       facts,
       party,
+      deadlineAt,
       at,
     };
     return this.peers.tell(tx, requestArrived, { to, aggregate: dataRequestId, data });
@@ -163,6 +190,7 @@ const POLL_MS = 500;
 function rowOf({ call, claims, verdict }: Checked, problem: string | null): DataRequestEntity {
   const at = new Date();
   const { exporter, holder, dataset, jti } = claims;
+  const state = problem === null ? 'sent' : 'refused';
   return {
     ...{ exporter, holder, dataset, jti, problem },
     id: randomUUID() as DataRequestEntity['id'],
@@ -174,7 +202,10 @@ function rowOf({ call, claims, verdict }: Checked, problem: string | null): Data
     requestDigest: digestOf(call.signedRequest),
     ownAssessment: verdict.jws,
     exporterAssessment: null,
-    state: problem === null ? 'sent' : 'refused',
+    state,
+    history: [{ state, reason: problem, at: at.toISOString() }],
+    waiting: null,
+    deadlineAt: deadlineOf(call.deadline, at),
     refusal: verdict.refusal,
     release: null,
     receipt: null,

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DeliveryReceiptClaims, deliveryReceipted, DomainError, participantSigner } from '@bayway/contracts';
 import type { ParticipantId } from '@bayway/domain';
 import { digestOf, verify } from '@bayway/envelope';
-import { CONFIG, Keys, recordEvidence, Transactions } from '@bayway/service';
+import { afterCommit, CONFIG, Keys, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { BrokerConfig } from '../config.js';
 import { Peers } from '../peers/peers.js';
 import { acceptReceipt } from './data-request.js';
 import { DataRequestEntity } from './data-request.entity.js';
+import { Waiting } from './waiting.js';
 
 type About = Readonly<{ id: DataRequestEntity['id']; partner: ParticipantId }>;
 
@@ -17,6 +18,7 @@ export class ReceiptsService {
   @Inject(CONFIG) private readonly config!: BrokerConfig;
   @Inject(Keys) private readonly keys!: Keys;
   @Inject(Peers) private readonly peers!: Peers;
+  @Inject(Waiting) private readonly waiting!: Waiting;
   @Inject(Transactions) private readonly transactions!: Transactions;
 
   /**
@@ -45,6 +47,7 @@ export class ReceiptsService {
     const { ciphertextDigest, recordDigest } = claims;
     if (ciphertextDigest !== request.release?.ciphertextDigest) throw new DomainError('receipt-invalid');
     await tx.update(DataRequestEntity, { id }, change);
+    afterCommit(tx, () => this.waiting.wake(id, partner));
     const record = { dataRequestId: id, receipt: digestOf(receipt), ciphertextDigest, recordDigest };
     await recordEvidence(tx, 'delivery.receipted', record);
     const data = { dataRequestId: id, receipt, at: new Date().toISOString() };

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CHUNK_BYTES, DomainError, fetchChunk, type ReleaseSummary } from '@bayway/contracts';
-import { recordEvidence, Transactions } from '@bayway/service';
+import { afterCommit, recordEvidence, Transactions } from '@bayway/service';
 import { Peers } from '../peers/peers.js';
 import { deliver, readable } from './data-request.js';
 import { DataRequestEntity } from './data-request.entity.js';
+import { Waiting } from './waiting.js';
 
 /** A record on its way through: its length, its digest, its ciphertext piece by piece. */
 export type Passing = Readonly<{ release: ReleaseSummary; chunks: AsyncIterable<Buffer> }>;
@@ -15,6 +16,7 @@ export class RecordsService {
   constructor(
     @Inject(Peers) private readonly peers: Peers,
     @Inject(Transactions) private readonly transactions: Transactions,
+    @Inject(Waiting) private readonly waiting: Waiting,
   ) {}
 
   /**
@@ -55,6 +57,7 @@ export class RecordsService {
       const change = deliver(request, new Date());
       if (!change.state) return;
       await tx.update(DataRequestEntity, { id }, change);
+      afterCommit(tx, () => this.waiting.wake(id, request.recipient));
       const { requestDigest, release } = request;
       const ciphertextDigest = release?.ciphertextDigest ?? null;
       await recordEvidence(tx, 'delivery.made', { dataRequestId: id, requestDigest, ciphertextDigest });

@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { AssessmentClaims, DomainError, PermitClaims, requestSettled, signerOf } from '@bayway/contracts';
+import {
+  AssessmentClaims,
+  DomainError,
+  PermitClaims,
+  requestSettled,
+  requestWaiting,
+  signerOf,
+} from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { digestOf, EnvelopeError, verify } from '@bayway/envelope';
 import { afterCommit, Keys, logCommitment, OnFact, recordEvidence } from '@bayway/service';
@@ -8,9 +15,10 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { Assessor } from '../assessments/assessor.service.js';
 import { Peers, sender } from '../peers/peers.js';
-import { settle, type Settlement } from './data-request.js';
+import { delay, settle, type Settlement } from './data-request.js';
 import { DataRequestEntity } from './data-request.entity.js';
 import { Waiting } from './waiting.js';
+import { WebhooksService } from '../webhooks/webhooks.service.js';
 
 type Told = z.infer<typeof requestSettled.data>;
 
@@ -22,9 +30,30 @@ export class SettlementsService implements OnModuleInit {
   @Inject(Keys) private readonly keys!: Keys;
   @Inject(Peers) private readonly peers!: Peers;
   @Inject(Waiting) private readonly waiting!: Waiting;
+  @Inject(WebhooksService) private readonly webhooks!: WebhooksService;
 
   onModuleInit(): void {
     this.peers.takes(requestSettled, (data, tx, from) => this.take(data, tx, from));
+    this.peers.takes(requestWaiting, (data, tx, from) => this.wait(data, tx, from));
+  }
+
+  @OnFact(requestWaiting)
+  waits(data: z.infer<typeof requestWaiting.data>, tx: EntityManager): Promise<void> {
+    return this.wait(data, tx, sender());
+  }
+
+  private async wait(
+    { dataRequestId, reason, nextTryAt }: z.infer<typeof requestWaiting.data>,
+    tx: EntityManager,
+    from: Jurisdiction,
+  ): Promise<void> {
+    const where = { id: dataRequestId, exporter: from };
+    const request = await tx.findOne(DataRequestEntity, { where, lock: { mode: 'pessimistic_write' } });
+    if (!request) return;
+    const change = delay(request, { reason, nextTryAt }, new Date());
+    if (!change.waiting) return;
+    await tx.update(DataRequestEntity, { id: dataRequestId }, change);
+    afterCommit(tx, () => this.waiting.wake(dataRequestId, request.recipient));
   }
 
   @OnFact(requestSettled)
@@ -48,7 +77,8 @@ export class SettlementsService implements OnModuleInit {
     if (!change.state) return;
     await tx.update(DataRequestEntity, { id }, change);
     if (settlement.outcome !== 'released') await this.recordEnd(tx, request, settlement);
-    afterCommit(tx, () => this.waiting.wake(id));
+    await this.webhooks.tellSettled(tx, { ...request, ...change });
+    afterCommit(tx, () => this.waiting.wake(id, request.recipient));
   }
 
   private async recordEnd(

@@ -20,7 +20,8 @@ export class Waiting {
     });
   }
 
-  wake(id: string): void {
-    for (const finish of [...(this.waiters.get(id) ?? [])]) finish();
+  /** Wakes who waits for one of these: a request, or its partner's requests. */
+  wake(...ids: string[]): void {
+    for (const id of ids) for (const finish of [...(this.waiters.get(id) ?? [])]) finish();
   }
 }

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { ImporterPart } from '../assessments/parts.js';
 import { Peers, sender } from '../peers/peers.js';
-import { DEADLINE_MS } from './incoming-request.js';
+import { deadlineOf } from './incoming-request.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 import { IncomingWorker } from './incoming-worker.js';
 
@@ -63,7 +63,10 @@ export class ArrivalsService implements OnModuleInit {
   }
 }
 
-function rowOf({ dataRequestId, importer, signedRequest, assessment, party }: Arrived, importerPart: ImporterPart) {
+function rowOf(
+  { dataRequestId, importer, signedRequest, assessment, party, deadlineAt }: Arrived,
+  importerPart: ImporterPart,
+) {
   const now = new Date();
   return {
     ...{
@@ -78,7 +81,8 @@ function rowOf({ dataRequestId, importer, signedRequest, assessment, party }: Ar
     state: 'arrived' as const,
     attempts: 0,
     nextAt: now,
-    deadlineAt: new Date(now.getTime() + DEADLINE_MS),
+    history: [{ state: 'arrived', reason: null, at: now.toISOString() }],
+    deadlineAt: deadlineOf(deadlineAt, now),
     arrivedAt: now,
   };
 }

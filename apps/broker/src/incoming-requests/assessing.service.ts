@@ -12,6 +12,7 @@ import { countingOf } from '../counters/counting.js';
 import { CountersStore, type Counts } from '../counters/counters.store.js';
 import { problemOfConsent } from '../data-requests/data-request.js';
 import { requireWithinConsent } from '../data-requests/signed-request.js';
+import { step } from './incoming-request.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 import { ended, SettlingService, type End } from './settling.service.js';
 import { VerificationService } from './verification.service.js';
@@ -53,7 +54,7 @@ export class AssessingService {
     const problem = problemOfConsent(consent.state) ?? verdict.refusal?.code ?? null;
     const end = problem && ended('refused', problem, verdict.refusal);
     await this.once(() => this.store(row, { facts, flowId: claims.request_id, verdict, known, end }));
-    return end ? null : { ...row, ...known, state: 'assessed' };
+    return end ? null : { ...row, ...known, ...step(row, 'assessed', { at: new Date() }) };
   }
 
   private async factsFor(row: IncomingRequestEntity, { claims, consent, asOf }: Asked): Promise<Facts> {
@@ -86,7 +87,7 @@ export class AssessingService {
 
   private store(row: IncomingRequestEntity, { facts, flowId, verdict, known, end }: Decided): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const change = end ? known : { ...known, state: 'assessed' as const };
+      const change = end ? known : { ...known, ...step(row, 'assessed', { at: new Date() }) };
       const { affected } = await tx.update(IncomingRequestEntity, { id: row.id, state: 'arrived' }, change);
       // Another instance was faster: its assessment stands.
       if (affected !== 1) throw new DomainError('data-request-changed');

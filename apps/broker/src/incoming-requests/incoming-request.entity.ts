@@ -1,4 +1,4 @@
-import type { Refusal, ReleaseSummary } from '@bayway/contracts';
+import type { Refusal, ReleaseSummary, RequestStep } from '@bayway/contracts';
 import type { ConsentId, DataRequestId, Jurisdiction, ParticipantId } from '@bayway/domain';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ImporterPart } from '../assessments/parts.js';
@@ -24,6 +24,7 @@ export class IncomingRequestEntity {
   /** Why it was refused or failed; while it is under way, what the last try ran into. */
   @Column('text', { nullable: true }) problem!: string | null;
   @Column('text', { nullable: true }) receipt!: string | null;
+  @Column('jsonb') history!: readonly RequestStep[];
   @Column('integer') attempts!: number;
   @Column('timestamptz', { name: 'next_at' }) nextAt!: Date;
   @Column('timestamptz', { name: 'deadline_at' }) deadlineAt!: Date;

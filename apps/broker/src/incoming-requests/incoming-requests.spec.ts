@@ -8,7 +8,7 @@ import { HolderSide } from '../../test/holder-side.js';
 import { enrich, Partner } from '../../test/partner.js';
 import { hongKong, mainland } from '../../test/participants.js';
 import { until, World, type Side } from '../../test/world.js';
-import { afterProblem, DEADLINE_MS, outcomeOf, waitMs } from './incoming-request.js';
+import { afterProblem, deadlineOf, outcomeOf, waitMs } from './incoming-request.js';
 import type { IncomingRequestEntity } from './incoming-request.entity.js';
 
 let world: World;
@@ -160,7 +160,7 @@ describe('a release whose answer was lost', () => {
     expect(held.confirmed).toBe(true);
   });
 
-  it('ends as failed after the deadline, and the person stays counted for a while', async () => {
+  it('expires at its deadline, and the person stays counted for a while', async () => {
     holder.troubles.push(...Array.from({ length: 20 }, () => new DomainError('holder-unreachable')));
     const id = await arrives(await agreed());
     await until(async () => (await row(id))?.state === 'assessed');
@@ -168,7 +168,7 @@ describe('a release whose answer was lost', () => {
       "update incoming_request set deadline_at = now() - interval '1 second', next_at = now() where id = $1",
       [id],
     );
-    expect(await settled(id)).toEqual(['failed', 'holder-unreachable']);
+    expect(await settled(id)).toEqual(['expired', 'data-request-expired']);
     const sql = 'select expires_at, freed_at from counter_reservation where data_request_id = $1';
     const [held] = (await cn.db.query(sql, [id])) as [{ expires_at: Date; freed_at: null }];
     expect(held.freed_at).toBeNull();
@@ -195,11 +195,13 @@ describe('a request that was taken up by a broker that was killed', () => {
 
 describe('afterProblem', () => {
   const now = new Date();
-  const request = { attempts: 1, deadlineAt: new Date(now.getTime() + DEADLINE_MS) };
+  const request = { attempts: 1, deadlineAt: deadlineOf(undefined, now) };
 
-  it('tries passing troubles again before the deadline, and fails after it', () => {
+  it('tries passing troubles again until the deadline, the last time then, and expires after it', () => {
     expect(afterProblem(request, 'holder-unreachable', now)).toHaveProperty('again');
-    expect(afterProblem({ ...request, deadlineAt: now }, 'holder-unreachable', now)).toEqual({ end: 'failed' });
+    expect(afterProblem({ ...request, deadlineAt: now }, 'holder-unreachable', now)).toEqual({ end: 'expired' });
+    const soon = new Date(now.getTime() + 1);
+    expect(afterProblem({ ...request, deadlineAt: soon }, 'holder-unreachable', now)).toEqual({ again: soon });
   });
 
   it.each<[ProblemCode, string]>([
@@ -213,9 +215,9 @@ describe('afterProblem', () => {
     expect(afterProblem(request, code, now)).toEqual({ end: outcome });
   });
 
-  it('waits longer from try to try, up to ten seconds and a jitter', () => {
+  it('waits longer from try to try, up to half a minute and a jitter', () => {
     const waits = Array.from({ length: 15 }, (_, attempts) => waitMs(attempts, 0.5));
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
-    expect([waitMs(1, 0), waitMs(99, 1)]).toEqual([300, 12_500]);
+    expect([waitMs(1, 0), waitMs(99, 1)]).toEqual([300, 37_500]);
   });
 });

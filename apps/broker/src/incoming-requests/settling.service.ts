@@ -1,19 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { requestSettled, type ProblemCode, type Refusal, type ReleaseSummary } from '@bayway/contracts';
+import {
+  releaseCancelled,
+  requestSettled,
+  type ProblemCode,
+  type Refusal,
+  type ReleaseSummary,
+} from '@bayway/contracts';
 import type { DataRequestId } from '@bayway/domain';
 import { digestOf } from '@bayway/envelope';
-import { recordEvidence } from '@bayway/service';
+import { addToOutbox, recordEvidence } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { CountersStore } from '../counters/counters.store.js';
 import { Peers } from '../peers/peers.js';
-import { isPassing, RESERVATION_LIFE_MS } from './incoming-request.js';
+import { isPassing, RESERVATION_LIFE_MS, step, type Outcome } from './incoming-request.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
 import { IncomingRequestsStore } from './incoming-requests.store.js';
 
 /** How a request ends on this side: with a release, or with the problem it met. */
 export type End = Readonly<
   | { outcome: 'released'; release: ReleaseSummary; problem: null; refusal: null }
-  | { outcome: 'refused' | 'failed'; release: null; problem: ProblemCode; refusal: Refusal | null }
+  | { outcome: Exclude<Outcome, 'released'>; release: null; problem: ProblemCode; refusal: Refusal | null }
 >;
 
 export const released = (release: ReleaseSummary): End => ({
@@ -23,12 +29,20 @@ export const released = (release: ReleaseSummary): End => ({
   refusal: null,
 });
 
-export const ended = (outcome: 'refused' | 'failed', problem: ProblemCode, refusal: Refusal | null = null): End => ({
+export const ended = (
+  outcome: Exclude<Outcome, 'released'>,
+  problem: ProblemCode,
+  refusal: Refusal | null = null,
+): End => ({
   outcome,
   release: null,
   problem,
   refusal,
 });
+
+/** The connector fell silent, or is still at it. */
+const mayHaveReleased = ({ outcome, problem }: End): boolean =>
+  outcome === 'cancelled' || outcome === 'expired' || (problem !== null && isPassing(problem));
 
 /** Ends requests: state, counters, evidence and the answer to the other side commit together, once. */
 @Injectable()
@@ -39,23 +53,46 @@ export class SettlingService {
     @Inject(Peers) private readonly peers: Peers,
   ) {}
 
-  /** Ends a request unless it has ended before. */
+  /** Ends a request unless it has ended before. What was released for one that nobody waits for is destroyed. */
   async settle(tx: EntityManager, id: DataRequestId, end: End): Promise<void> {
     const row = await this.store.locked(tx, id);
-    if (!row || row.settledAt) return;
+    if (!row) return;
+    if (row.settledAt) return end.outcome === 'released' ? this.destroyLate(tx, row) : undefined;
     const at = new Date();
     const { outcome, ...how } = end;
-    await tx.update(IncomingRequestEntity, { id }, { ...how, state: outcome, settledAt: at });
+    await tx.update(
+      IncomingRequestEntity,
+      { id },
+      { ...how, ...step(row, outcome, { at, reason: end.problem }), settledAt: at },
+    );
     await this.count(tx, row, end);
     await this.recordEnd(tx, row, end);
-    const told = { dataRequestId: id, outcome, ...how, assessment: row.ownAssessment, at: at.toISOString() };
-    await this.peers.tell(tx, requestSettled, { to: row.importer, aggregate: id, data: told });
+    // The importer's side knows of what it gave up itself.
+    if (outcome === 'cancelled') return;
+    const told = { outcome: outcome === 'expired' ? ('failed' as const) : outcome, ...how };
+    const data = { dataRequestId: id, ...told, assessment: row.ownAssessment, at: at.toISOString() };
+    await this.peers.tell(tx, requestSettled, { to: row.importer, aggregate: id, data });
+  }
+
+  /** The importer's side gave a request up: it ends, or its record, released a moment before, is destroyed. */
+  async giveUp(tx: EntityManager, row: IncomingRequestEntity, cause: 'cancelled' | 'expired'): Promise<void> {
+    if (!row.settledAt) return this.settle(tx, row.id, ended(cause, `data-request-${cause}`));
+    if (row.state === 'released' && !row.receipt) await this.destroy(tx, row);
+  }
+
+  private async destroyLate(tx: EntityManager, row: IncomingRequestEntity): Promise<void> {
+    if (row.state === 'cancelled' || row.state === 'expired') await this.destroy(tx, row);
+  }
+
+  private async destroy(tx: EntityManager, { id: dataRequestId, holder }: IncomingRequestEntity): Promise<void> {
+    const data = { dataRequestId, at: new Date().toISOString() };
+    await addToOutbox(tx, releaseCancelled, { aggregate: dataRequestId, data, holder: holder ?? '' });
   }
 
   /** When the connector did not answer in time it may have released all the same: then the person stays counted a while. */
   private async count(tx: EntityManager, { id, state }: IncomingRequestEntity, end: End): Promise<void> {
     if (end.outcome === 'released') await this.counters.confirm(tx, id);
-    else if (state === 'arrived' || !isPassing(end.problem)) await this.counters.free(tx, id);
+    else if (state === 'arrived' || !mayHaveReleased(end)) await this.counters.free(tx, id);
     else await this.counters.letExpire(tx, id, new Date(Date.now() + RESERVATION_LIFE_MS));
   }
 
@@ -64,7 +101,13 @@ export class SettlingService {
     const { id: dataRequestId, requestDigest } = row;
     const importerAssessment = digestOf(row.importerAssessment);
     const why = { problem: end.problem, rule: end.refusal?.rule ?? null };
-    const type = end.outcome === 'refused' ? 'request.refused' : 'request.failed';
-    await recordEvidence(tx, type, { dataRequestId, requestDigest, importerAssessment, ...why });
+    await recordEvidence(tx, EVIDENCE[end.outcome], { dataRequestId, requestDigest, importerAssessment, ...why });
   }
 }
+
+const EVIDENCE = {
+  refused: 'request.refused',
+  failed: 'request.failed',
+  expired: 'request.failed',
+  cancelled: 'request.cancelled',
+} as const;

@@ -14,15 +14,18 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(@Inject(WebhooksService) private readonly webhooks: WebhooksService) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.turn().finally(() => (this.running = null));
-    }, POLL_MS);
+    this.webhooks.onDue = () => this.look();
+    this.timer = setInterval(() => this.look(), POLL_MS);
     this.timer.unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     await this.running;
+  }
+
+  private look(): void {
+    this.running ??= this.turn().finally(() => (this.running = null));
   }
 
   private async turn(): Promise<void> {

@@ -3,10 +3,11 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DomainError, GiveStatement, signerOf, WebhookClaims } from '@bayway/contracts';
 import type { ConsentId, ConsentState, ParticipantId } from '@bayway/domain';
 import { EnvelopeError, epochSeconds, sign } from '@bayway/envelope';
-import { CONFIG, Keys, Transactions } from '@bayway/service';
+import { afterCommit, CONFIG, Keys, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { BrokerConfig } from '../config.js';
 import { EndStatementsService } from '../end-statements/end-statements.service.js';
+import type { DataRequestEntity } from '../data-requests/data-request.entity.js';
 import { PartyEntity } from '../participants/party.entity.js';
 import { backoffMs, MAX_ATTEMPTS } from './backoff.js';
 import { post } from './post.js';
@@ -24,20 +25,27 @@ export class WebhooksService {
   @Inject(Transactions) private readonly transactions!: Transactions;
   @Inject(EndStatementsService) private readonly statements!: EndStatementsService;
 
-  /** Writes that a partner is to be told; nothing when it gave no address. Other jurisdictions' partners are not ours. */
-  async tell(tx: EntityManager, { recipient: partner, consentId, state, at }: Ended): Promise<void> {
+  /** Whoever sends what is due: called after a commit that wrote something to tell. */
+  onDue: () => void = () => undefined;
+
+  /** Writes that a partner is to be told of the end of a consent. */
+  tell(tx: EntityManager, { recipient, consentId, state, at }: Ended): Promise<void> {
+    return this.write(tx, recipient, { consentId, consentState: state, consentEndedAt: at });
+  }
+
+  /** Writes that a partner is to be told what became of its request. */
+  tellSettled(tx: EntityManager, { id, recipient, state, problem }: DataRequestEntity): Promise<void> {
+    return this.write(tx, recipient, { dataRequestId: id, requestState: state, problem });
+  }
+
+  /** Nothing when the partner gave no address. Other jurisdictions' partners are not ours. */
+  private async write(tx: EntityManager, partner: ParticipantId, about: Partial<WebhookEntity>): Promise<void> {
     const party = await tx.findOneBy(PartyEntity, { id: partner });
     if (!party?.webhook) return;
     const now = new Date();
-    const row = { id: randomUUID(), partner, consentId, consentState: state, consentEndedAt: at, attempts: 0 };
-    await tx.insert(WebhookEntity, {
-      ...row,
-      state: 'waiting',
-      nextAt: now,
-      createdAt: now,
-      settledAt: null,
-      failure: null,
-    });
+    const life = { state: 'waiting' as const, attempts: 0, nextAt: now, createdAt: now };
+    await tx.insert(WebhookEntity, { ...about, ...life, id: randomUUID(), partner });
+    afterCommit(tx, () => this.onDue());
   }
 
   /** Takes due webhooks: nobody else looks at them for as long as one attempt may last. */
@@ -97,18 +105,17 @@ export class WebhooksService {
   }
 
   private signed(webhook: WebhookEntity): Promise<string> {
-    const claims: WebhookClaims = {
-      iss: signerOf(this.config.JURISDICTION, 'broker'),
-      aud: webhook.partner,
-      jti: webhook.id,
-      iat: epochSeconds(new Date()),
-      event: 'consent.ended',
-      consentId: webhook.consentId,
-      state: webhook.consentState,
-      at: webhook.consentEndedAt.toISOString(),
-    };
-    return sign(this.keys.own('sig'), 'webhook', claims);
+    const iss = signerOf(this.config.JURISDICTION, 'broker');
+    const head = { iss, aud: webhook.partner, jti: webhook.id, iat: epochSeconds(new Date()) };
+    return sign(this.keys.own('sig'), 'webhook', WebhookClaims.parse({ ...head, ...eventOf(webhook) }));
   }
+}
+
+function eventOf(webhook: WebhookEntity): object {
+  const { dataRequestId, requestState, problem, createdAt, consentId, consentState, consentEndedAt } = webhook;
+  if (dataRequestId)
+    return { event: 'request.settled', dataRequestId, state: requestState, problem, at: createdAt.toISOString() };
+  return { event: 'consent.ended', consentId, state: consentState, at: consentEndedAt?.toISOString() };
 }
 
 const codeOf = (error: unknown): string => ((error as { code?: string }).code ?? 'FAILED').slice(0, 60);

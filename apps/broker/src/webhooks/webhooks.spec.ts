@@ -66,7 +66,7 @@ const read = async (jws: string) => {
 };
 const heardOf = async (consentId: string) => {
   const all = await Promise.all(receiver.heard.map(({ body }) => read(body)));
-  return all.filter((claims) => claims.consentId === consentId);
+  return all.filter((claims) => claims.event === 'consent.ended' && claims.consentId === consentId);
 };
 const newStatement = (consentId: string, over: Record<string, unknown> = {}, by = 'hk/participant/tsing-wan-bank') => {
   const claims = {

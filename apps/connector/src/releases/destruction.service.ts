@@ -7,6 +7,7 @@ import {
   endAcknowledged,
   EndStatementClaims,
   participantSigner,
+  releaseCancelled,
   releaseReceipted,
 } from '@bayway/contracts';
 import { digestOf, EnvelopeError, epochSeconds, sign, verify } from '@bayway/envelope';
@@ -20,7 +21,7 @@ import { EndedConsentEntity } from './ended-consent.entity.js';
 import { ReleaseEntity } from './release.entity.js';
 import { ReleasesStore } from './releases.store.js';
 
-export type Cause = 'receipted' | 'withdrawn' | 'expired';
+export type Cause = 'receipted' | 'withdrawn' | 'expired' | 'cancelled';
 
 /** Destroys staged ciphertext: when it was receipted, when its consent was withdrawn, when its time is over. */
 @Injectable()
@@ -41,6 +42,13 @@ export class DestructionService {
     if (await this.fits(receipt, release)) return this.destroy(tx, release, 'receipted');
     this.logger.warn({ refused: releaseReceipted.subject, dataRequestId });
     await recordEvidence(tx, 'message.refused', { subject: releaseReceipted.subject, dataRequestId });
+  }
+
+  /** Nobody fetches it any more: its recipient took the request back, or its time was over. */
+  @OnFact(releaseCancelled)
+  async cancelled({ dataRequestId }: z.infer<typeof releaseCancelled.data>, tx: EntityManager): Promise<void> {
+    const release = await this.locked(tx, dataRequestId);
+    if (release?.file) await this.destroy(tx, release, 'cancelled');
   }
 
   /**

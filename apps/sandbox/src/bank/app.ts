@@ -70,7 +70,7 @@ export function bankApp(settings: BankSettings, onFault: (fault: string) => void
   app.post('/webhooks', text({ type: 'application/jwt', limit: '16kb' }), async (req, res) => {
     const told = await webhooks.read(String(req.body)).catch(() => null);
     if (!told) return void res.status(400).json({ error: 'not for us' });
-    if (told.state !== 'withdrawn') return void res.status(204).end();
+    if (told.event !== 'consent.ended' || told.state !== 'withdrawn') return void res.status(204).end();
     desk.applications.withdrawn(told.consentId);
     res.json({ statement: await webhooks.stopped(told.consentId) });
     void webhooks.deleted(told.consentId);

@@ -10,7 +10,7 @@ import type { BankClient, Grant } from './sign-in.js';
 
 const View = z.object({
   id: z.uuid(),
-  state: z.enum(['sent', 'ready', 'delivered', 'receipted', 'refused', 'failed', 'ended']),
+  state: z.enum(['sent', 'ready', 'delivered', 'receipted', 'refused', 'failed', 'expired', 'cancelled', 'ended']),
   refusal: z.unknown(),
   problem: z.string().nullable(),
   record: z.object({ ciphertextDigest: z.string() }).nullable(),

@@ -6,14 +6,11 @@ import { messageOf } from './outcome.js';
 import type { BankSettings } from './settings.js';
 
 /** What the broker tells the bank, as far as the bank needs it. */
-const Told = z.object({
-  iss: z.string(),
-  aud: z.string(),
-  jti: z.uuid(),
-  event: z.literal('consent.ended'),
-  consentId: z.uuid(),
-  state: z.string().max(20),
-});
+const head = { iss: z.string(), aud: z.string(), jti: z.uuid(), state: z.string().max(20) };
+const Told = z.discriminatedUnion('event', [
+  z.object({ ...head, event: z.literal('consent.ended'), consentId: z.uuid() }),
+  z.object({ ...head, event: z.literal('request.settled'), dataRequestId: z.uuid() }),
+]);
 export type Told = z.infer<typeof Told>;
 
 const DAY_MS = 86_400_000;
