@@ -14,7 +14,7 @@ import {
   problems,
   receiptContext,
 } from '@bayway/contracts';
-import { packs, ruleSheets } from '@bayway/trust-rules';
+import { assess, decideMode, packs, reachOfCorridors, ruleSheets } from '@bayway/trust-rules';
 import { ROOT } from './workspace.mjs';
 
 const head = (title, source) =>
@@ -63,12 +63,34 @@ function rulesByInstrument() {
   return [...instruments].map(([name, sheets]) => `## ${name}\n\n${sheets.map(sheetOf).join('\n\n')}\n`).join('\n');
 }
 
+const NAMES = { hk: 'Hong Kong', mo: 'Macao', cn: 'Mainland' };
+function reachRow({ from, to, mode, outcome, facts, differences, why }) {
+  const when = facts ? differences.join('; ') || 'everything is in order' : why;
+  const rules = facts ? decidedBy(assess(decideMode(facts, mode).facts)) : '';
+  return [NAMES[from], NAMES[to], mode, outcome, facts ? 'yes' : 'no', when, rules];
+}
+/** What stands in the way: missing steps, open questions, or the rules that forbid it. */
+function decidedBy({ decision: { missing, unsettled = [], outcome, droppedItems }, findings }) {
+  const forbidding = findings.filter(({ effect }) => effect === 'forbid').flatMap(({ rules }) => rules);
+  const forbidden = forbidding.length > 0 ? forbidding : droppedItems.map(({ rule }) => rule);
+  const named = outcome === 'forbid' ? forbidden : [...missing, ...unsettled];
+  return [...new Set(named)].map((code) => `\`${code}\``).join(', ');
+}
+
 const documents = {
   'rules.md':
     head('Rules', 'libs/trust-rules/src/packs and src/provisions') +
     `Version ${packs.version}. Conditions of one use all hold together; within a section an earlier line may end it before a later one is met.\n` +
     'Not legal advice: each rule carries a mark of how far it was verified (V read in full, S official excerpt, 2 secondary source, GK to be checked, design a rule of the platform).\n\n' +
     rulesByInstrument(),
+  'corridors.md':
+    head('Corridors', 'libs/trust-rules/src/corridors.ts') +
+    'Whether each outcome can come about for each pair, mode and law in force, and by the fewest differences from an ordinary request between two\n' +
+    'banks with everything in order. An answer is decided as the transfer of what it says; what is to be compared must first be carried away.\n\n' +
+    table(
+      ['from', 'to', 'mode', 'outcome', 'reachable', 'when, or why not', 'rules'],
+      reachOfCorridors().map(reachRow),
+    ),
   'problems.md':
     head('Problems', 'libs/contracts/src/problem.ts') +
     'The `type` of a problem (RFC 9457) is `https://bayway.example/problems/<code>`.\n\n' +

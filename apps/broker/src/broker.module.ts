@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdminAssessmentsController } from './assessments/admin-assessments.controller.js';
 import { AssessmentsHandler } from './assessments/assessments.handler.js';
+import { ModeOffersService } from './assessments/mode-offers.service.js';
 import { AssessmentsService } from './assessments/assessments.service.js';
 import { Assessor } from './assessments/assessor.service.js';
 import { RecordedService } from './assessments/recorded.service.js';
@@ -53,7 +54,7 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
 import { WithdrawalsController } from './withdrawals/withdrawals.controller.js';
 import { WithdrawalsService } from './withdrawals/withdrawals.service.js';
 
-const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService];
+const assessments = [ParticipantsService, CountersStore, SidesService, Assessor, AssessmentsService, ModeOffersService];
 const importer = [
   DataRequestsService,
   SettlementsService,

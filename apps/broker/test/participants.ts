@@ -64,14 +64,16 @@ export const mainland = (): FileInput => ({
     id: 'credit-report',
     name: text('Credit report'),
     level: 3,
-    modes: ['transfer' as const, 'answer' as const],
+    modes: ['transfer' as const, 'answer' as const, ...(holder === 'hangzhou-credit' ? ['verify' as const] : [])],
     collectedFor: 'credit-underwriting' as const,
     items: [
       ...['accounts', 'defaults'].map(report),
       { id: 'blood-type', name: text('Blood type'), category: 'medical' as const },
+      { ...report('enquiries'), necessaryFor: ['account-review' as const] },
     ],
     answers: [
       { id: 'no-default-24-months', name: text('No default in 24 months?'), of: ['defaults'] },
+      { id: 'few-enquiries', name: text('Fewer than five enquiries?'), of: ['enquiries'] },
       { id: 'blood-type-a', name: text('Blood type A?'), of: ['blood-type'] },
     ],
   })),

@@ -9,6 +9,8 @@ export const ConnectorConfig = ServiceConfig.extend({
   CONNECTOR_FILE: z.string().min(1).max(500),
   /** Folder for staged ciphertext; nobody else writes there. */
   STAGING_DIR: z.string().min(1).max(500),
+  /** What the holder's own pages show to get records for people to carry; without it nobody gets any. */
+  CARRY_TOKEN: z.string().min(32).max(200).optional(),
   /** Folder with the holder's own signing key, sealed under HOLDER_KEK. */
   HOLDER_KEYS_DIR: z.string().min(1).max(500),
   /** Key-encryption key of the holder's keys; KEK when absent. */

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { CONFIG } from '@bayway/service';
 import type { ConnectorConfig } from './config.js';
 import { AnswersStore } from './answers/answers.store.js';
+import { CarriedRecordsController } from './carried/carried-records.controller.js';
+import { CarriedRecordsService } from './carried/carried-records.service.js';
+import { ComparisonsService } from './carried/comparisons.service.js';
 import { RecordsService } from './records/records.service.js';
 import { Source } from './records/source.js';
 import { DestructionService } from './releases/destruction.service.js';
@@ -14,6 +17,7 @@ import { ReleasesStore } from './releases/releases.store.js';
 import { Sweeper } from './releases/sweeper.js';
 import { CONNECTOR_FILE, readConnectorFile, type ConnectorFile } from './settings/connector-file.js';
 import { HolderKey } from './settings/holder-key.js';
+import { PersonNames } from './settings/person-names.js';
 import { Staging } from './staging/staging.js';
 
 const file = {
@@ -24,7 +28,7 @@ const file = {
 
 /** The wiring of a connector. */
 @Module({
-  controllers: [ReleasesHandler, EvidenceHandler],
+  controllers: [ReleasesHandler, EvidenceHandler, CarriedRecordsController],
   providers: [
     file,
     HolderKey,
@@ -35,6 +39,9 @@ const file = {
     PermitsService,
     ReleasesStore,
     AnswersStore,
+    PersonNames,
+    CarriedRecordsService,
+    ComparisonsService,
     ReleasesService,
     DestructionService,
     Sweeper,

@@ -36,6 +36,8 @@ import { serveConnector } from '../src/serve-connector.js';
 import { connectorFile, DOCUMENT, holderSystem } from './holder-system.js';
 
 export const HOLDER = 'pengwan-credit';
+/** What the holder's own pages show to its connector. */
+export const CARRY_TOKEN = 'carry-token-of-the-test-only-0123456789';
 export const BANK = 'hk/participant/tsing-wan-bank';
 export type Permission = z.infer<typeof issuePermit.request>;
 
@@ -114,6 +116,7 @@ export class World {
       ISSUER: 'http://cn-identity.test',
       CONNECTOR_FILE: path,
       STAGING_DIR: staging,
+      CARRY_TOKEN: CARRY_TOKEN,
       HOLDER_KEYS_DIR: trust.keysDir(`cn/participant/${HOLDER}`),
       ...trust.settings(`cn/connector/${HOLDER}`),
     };

@@ -4,6 +4,7 @@ import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
 import { answers } from './parts/answers.js';
 import { administrators } from './parts/console.js';
+import { carried } from './parts/carried.js';
 import { corridors } from './parts/corridors.js';
 import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
@@ -59,6 +60,7 @@ describe('the console', () =>
 describe('her choice', () => optionalItems(() => system));
 describe('every corridor', () => corridors(() => system));
 describe('answers', () => answers(() => system));
+describe('a record that is carried', () => carried(() => system));
 describe('a refusal', () => refusals(() => system));
 describe('the evidence', () => evidence(() => system));
 describe('her own evidence', () =>

@@ -40,18 +40,31 @@ const Partner = z.strictObject({
 });
 export type Partner = z.infer<typeof Partner>;
 
+/** A holder with pages of its own (`PortalHolder`); its keys as those of a partner. */
+const Portal = z.strictObject({
+  participant: z.string().max(40),
+  name: Text,
+  dataset: z.string().max(40),
+  cities: z.array(z.string().max(40)).min(1).max(20),
+  connector: z.url().max(200),
+  token: z.string().min(32).max(200),
+  keysDir: Text,
+  kek: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+
 /** Settings of the sandbox; names are those of the environment. */
 export const SandboxConfig = z.object({
   HOST: z.string().max(100).default('127.0.0.1'),
   /**
-   * The landing page listens on -500, cities on +10, the mailbox on +30 (HTTP) and +31 (SMTP), unless a port of their own
-   * is set.
+   * The landing page listens on -500, cities on +10, the mailbox on +30 (HTTP) and +31 (SMTP), the holders' own pages on
+   * +40, unless a port of their own is set.
    */
   PORT_BASE: Port.min(500).max(65_000).default(4500),
   LANDING_PORT: Port.optional(),
   CITIES_PORT: Port.optional(),
   MAILBOX_PORT: Port.optional(),
   SMTP_PORT: Port.optional(),
+  PORTAL_PORT: Port.optional(),
   /** How browsers and identity services reach the cities; the issuers are made from it. */
   CITIES_URL: z.url().max(200).optional(),
   /** How browsers reach the mailbox. */
@@ -75,6 +88,9 @@ export const SandboxConfig = z.object({
       }),
     ),
   ),
+  /** How browsers reach the pages of the holders, and JSON array of those that have some. */
+  PORTAL_URL: z.url().max(200).optional(),
+  PORTALS: json(z.array(Portal).max(20)).default([]),
   /** JSON array of the partner apps (`Partner`). */
   PARTNERS: json(z.array(Partner).min(1).max(10)),
   /** Roots of the three key directories as the partners and the cities pinned them, and where the directories are published. */
@@ -96,9 +112,10 @@ const local = (port: number): string => `http://localhost:${port}`;
 function complete(read: Read) {
   const { PORT_BASE: base } = read;
   const { LANDING_PORT = base - 500, CITIES_PORT = base + 10, MAILBOX_PORT = base + 30, SMTP_PORT = base + 31 } = read;
-  const { CITIES_URL = local(CITIES_PORT), MAILBOX_URL = local(MAILBOX_PORT) } = read;
-  const ports = { LANDING_PORT, CITIES_PORT, MAILBOX_PORT, SMTP_PORT };
-  return { ...read, ...ports, CITIES_URL, MAILBOX_URL, AS_OF: read.AS_OF ?? bayDay(new Date()) };
+  const { PORTAL_PORT = base + 40 } = read;
+  const { CITIES_URL = local(CITIES_PORT), MAILBOX_URL = local(MAILBOX_PORT), PORTAL_URL = local(PORTAL_PORT) } = read;
+  const ports = { LANDING_PORT, CITIES_PORT, MAILBOX_PORT, SMTP_PORT, PORTAL_PORT };
+  return { ...read, ...ports, CITIES_URL, MAILBOX_URL, PORTAL_URL, AS_OF: read.AS_OF ?? bayDay(new Date()) };
 }
 
 /** The calendar day in the Bay (+08:00). */

@@ -14,6 +14,7 @@ import { log } from './log.js';
 import { mailboxApp } from './mailbox/app.js';
 import { Mails } from './mailbox/mails.js';
 import { smtpSink } from './mailbox/smtp.js';
+import { portalApp } from './portal/app.js';
 import { makePopulation, type Population } from './population/population.js';
 
 /** What runs, and how to stop it. */
@@ -46,6 +47,7 @@ const partnerSettings = async (partner: Partner, settings: Settings): Promise<Ba
   issuer: partner.issuer,
   broker: partner.broker,
   audience: partner.audience,
+  portal: settings.PORTAL_URL,
   keys: await openBankKeys(partner.keysDir, partner.kek),
   directories: directoriesOf(settings),
 });
@@ -78,12 +80,20 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
       app: bankApp(await partnerSettings(partner, settings), onFault),
     })),
   );
+  const holders = await Promise.all(
+    settings.PORTALS.map(async ({ keysDir, kek, ...holder }) => ({
+      ...holder,
+      keys: await openBankKeys(keysDir, kek),
+    })),
+  );
+  const portal = portalApp({ base: settings.PORTAL_URL, cities: CITIES_URL, holders }, onFault);
   const landing = landingApp({ bank: partners[0]?.url ?? '', mailbox: MAILBOX_URL, cities: CITIES_URL, services });
   // The cities last: whoever waits for the sandbox asks them whether it is ready.
   const servers = [
     await serve(landing, { host, port: settings.LANDING_PORT }),
     ...(await Promise.all(apps.map(({ app, port }) => serve(app, { host, port })))),
     await serve(mailboxApp(mails), { host, port: settings.MAILBOX_PORT }),
+    await serve(portal, { host, port: settings.PORTAL_PORT }),
     await serve(cities, { host, port: settings.CITIES_PORT }),
   ];
   log('info', 'ready');

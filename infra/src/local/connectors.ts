@@ -17,6 +17,9 @@ export function holderDatabase(holder: string, derive: Derive): HolderDatabase {
 
 export const holderDatabaseName = (holder: string): string => holder.replaceAll('-', '_');
 
+/** What a holder's own pages show to its connector. */
+export const carryToken = (holder: string, derive: Derive): string => derive(`${holder} carry`);
+
 /** Every holder's database, by holder. */
 export const holderDatabases = (derive: Derive): Record<string, HolderDatabase> =>
   Object.fromEntries(CONNECTORS.map(({ holder }) => [holder, holderDatabase(holder, derive)]));

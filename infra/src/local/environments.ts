@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServiceName } from '@bayway/contracts';
 import type { DatabaseUrls } from '../databases.js';
+import { carryToken } from './connectors.js';
 import { ownerOf, type LocalKeys } from './keys.js';
 import type { Derive } from './secrets.js';
 import { userName } from '../nats-permissions.js';
@@ -91,13 +92,14 @@ const OWN: Readonly<Record<ServiceName, Own>> = {
     RECONCILE_ALL_SECONDS: '900',
     RECONCILE_GRACE_SECONDS: '20',
   }),
-  connector: ({ home, keys }, { jurisdiction, address = '' }) => {
+  connector: ({ home, keys, derive }, { jurisdiction, address = '' }) => {
     const holder = keys.of(jurisdiction, `participant/${address}`);
     return {
       CONNECTOR_FILE: settingsFile(home, jurisdiction, `connector-${address}.yaml`),
       STAGING_DIR: join(home, 'staging', jurisdiction, address),
       HOLDER_KEYS_DIR: holder.keysDir,
       HOLDER_KEK: holder.kek,
+      CARRY_TOKEN: carryToken(address, derive),
     };
   },
   console: ({ topology }, { jurisdiction }) => ({

@@ -1,5 +1,6 @@
 import { audienceOf } from '@bayway/contracts';
-import { holderDatabases } from './connectors.js';
+import { carryToken, holderDatabases } from './connectors.js';
+import { citiesOf, PORTALS } from './portals.js';
 import { cityClientsFile } from './settings.js';
 import type { Place } from './environments.js';
 import { PARTNERS } from './topology.js';
@@ -17,6 +18,12 @@ export function sandboxEnvironment(place: Place, outsideUrl: string): Record<str
     audience: audienceOf(jurisdiction, 'broker'),
     ...keys.of(jurisdiction, `participant/${participant}`),
   }));
+  const portals = PORTALS.map(({ jurisdiction, holder, name, dataset }) => ({
+    ...{ participant: holder, name, dataset, cities: citiesOf(jurisdiction) },
+    connector: topology.urlOf({ jurisdiction, service: 'connector', address: holder }),
+    token: carryToken(holder, derive),
+    ...keys.of(jurisdiction, `participant/${holder}`),
+  }));
   return {
     HOST: '127.0.0.1',
     LANDING_PORT: String(topology.landing),
@@ -32,6 +39,9 @@ export function sandboxEnvironment(place: Place, outsideUrl: string): Record<str
     OUTSIDE_DATABASE_URL: outsideUrl,
     HOLDERS: JSON.stringify(holderDatabases(derive)),
     PARTNERS: JSON.stringify(partners),
+    PORTAL_PORT: String(topology.sandbox.portal),
+    PORTAL_URL: `http://localhost:${topology.sandbox.portal}`,
+    PORTALS: JSON.stringify(portals),
     ROOTS: JSON.stringify(keys.roots),
     EVIDENCE_URLS: JSON.stringify(topology.urlsOf('evidence')),
   };

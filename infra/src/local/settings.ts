@@ -5,6 +5,7 @@ import { CITIES, JURISDICTIONS, jurisdictionOf, type City, type Jurisdiction } f
 import { settingsFile, type Place } from './environments.js';
 import { connectorYaml, holdersOf } from './connectors.js';
 import { participantsOf } from './participants/participants.js';
+import { citiesOf, PORTALS } from './portals.js';
 import { PARTIES } from './participants/parties.js';
 import type { Derive } from './secrets.js';
 import { PARTNERS, type Topology } from './topology.js';
@@ -140,13 +141,20 @@ export const administratorsOf = (listing: Listing): object[] =>
     roles,
   }));
 
-/** The identity services as clients of the cities; their keys stand in the key directories. */
-const cityClients = (topology: Topology): object[] =>
-  JURISDICTIONS.map((jurisdiction) => ({
+/** The identity services and the holders' own pages as clients of the cities; their keys stand in the key directories. */
+const cityClients = (topology: Topology): object[] => [
+  ...JURISDICTIONS.map((jurisdiction) => ({
     client_id: cityClientId(jurisdiction),
     redirect_uris: callbacksOf(jurisdiction, `${topology.urlOf({ jurisdiction, service: 'identity' })}/cb`),
     key_owner: `${jurisdiction}/identity`,
-  }));
+  })),
+  ...PORTALS.map(({ jurisdiction, holder }) => ({
+    client_id: holder,
+    redirect_uris: [`${local(topology.sandbox.portal)}/${holder}/cb`],
+    key_owner: `${jurisdiction}/participant/${holder}`,
+    cities: citiesOf(jurisdiction),
+  })),
+];
 
 /** One for providers that name themselves when they send her back; one of its own for each city that does not. */
 const callbacksOf = (jurisdiction: Jurisdiction, callback: string): string[] => [

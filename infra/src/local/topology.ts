@@ -9,7 +9,7 @@ import { JURISDICTIONS, type Jurisdiction } from '@bayway/domain';
  * |---|---|
  * | base | landing page |
  * | +100 hk, +200 mo, +300 cn | +00 identity, +10 consent, +20 broker, +30 evidence, +40 console, +50 … +59 connectors |
- * | +500 | sandbox: +10 cities, +20 +21 +22 banks (hk, mo, cn), +30 mailbox (pages), +31 mailbox (SMTP) |
+ * | +500 | sandbox: +10 cities, +20 +21 +22 banks (hk, mo, cn), +30 mailbox (pages), +31 mailbox (SMTP), +40 pages of holders |
  * | +600, +610 | PostgreSQL of Bayway, PostgreSQL of the outside world |
  * | +620, +630 | nats-server: clients, leaf links (hk, mo, cn in this order) |
  */
@@ -26,7 +26,15 @@ const SERVICE_OFFSET: Readonly<Record<ServiceName, number>> = {
   console: 40,
   connector: 50,
 };
-const SANDBOX_OFFSET = { cities: 510, bank: 520, lotusBank: 521, qianwanBank: 522, mailbox: 530, smtp: 531 } as const;
+const SANDBOX_OFFSET = {
+  cities: 510,
+  bank: 520,
+  lotusBank: 521,
+  qianwanBank: 522,
+  mailbox: 530,
+  smtp: 531,
+  portal: 540,
+} as const;
 
 /**
  * The holders that have a connector in the local run. Connectors `together` share one process per jurisdiction, to save

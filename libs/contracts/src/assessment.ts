@@ -53,6 +53,10 @@ export const Stage = z.enum(['ask', 'release']);
 /** Facts about a proposed request in the public format of the trust rules (`scenarios/facts.schema.json`), or a part of them. */
 export const FactsPart = z.record(z.string().max(40), z.unknown());
 
+/** Another mode in which the same record could be used: ask for these items in it. */
+export const ModeOffer = z.object({ mode: Mode, items: z.array(ItemId).min(1).max(50) });
+export type ModeOffer = z.infer<typeof ModeOffer>;
+
 /** Why a request cannot go on: the problem, the deciding rule and its article. */
 export const Refusal = z.object({
   code: z.enum(['request-not-lawful', 'request-not-permitted-yet', 'request-needs-review', 'request-facts-missing']),
@@ -61,6 +65,8 @@ export const Refusal = z.object({
   article: z.string().max(200).nullable(),
   /** Codes of the missing steps, open questions or unknown facts. */
   reasons: z.array(z.string().max(60)).max(40),
+  /** Modes that both sides would let pass instead, the strongest first. Only in answer to a pushed request. */
+  offers: z.array(ModeOffer).max(2).optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 
@@ -141,6 +147,8 @@ export const assessPeer = defineRequest(
       /** Assurance level the record needs; null from the importer, who does not know. */
       level: AssuranceLevel.nullable(),
       items: z.array(ItemView).max(50),
+      /** Other modes of the same record that its holder offers, lawful or not; empty from the importer. */
+      alternatives: z.array(ModeOffer).max(2),
     }),
   },
 );
@@ -167,6 +175,8 @@ export const SignedRequestClaims = z.strictObject({
   recipient_key: Digest,
   consent_id: z.uuid(),
   subject_handle: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  /** In mode `verify`: the fingerprint of the file that she brought (`fingerprintOf` of the envelope), and its salt. */
+  carried: z.strictObject({ salt: Digest, fingerprint: Digest }).optional(),
 });
 export type SignedRequestClaims = z.infer<typeof SignedRequestClaims>;
 

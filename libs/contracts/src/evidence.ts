@@ -33,6 +33,7 @@ export const evidenceTypes = {
   'permit.issued': 'Leave to release once; its commit starts the release',
   'permit.refused': 'Leave to release was asked for and not given',
   'release.made': 'A connector staged a record for its recipient',
+  'record.carried': 'A connector signed a record for its subject to carry',
   'release.destroyed': 'Staged ciphertext was destroyed',
   'delivery.made': 'The importer’s broker passed the record to the recipient',
   'delivery.receipted': 'The recipient signed for the record',

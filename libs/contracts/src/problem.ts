@@ -33,6 +33,8 @@ export const problems = {
   'participant-suspended': { status: 403, title: 'Participant is suspended' },
   'dataset-unknown': { status: 404, title: 'Holder does not offer this dataset' },
   'item-unknown': { status: 400, title: 'Dataset has no such item' },
+  'request-fingerprint-missing': { status: 400, title: 'A comparison needs a fingerprint, and nothing else has one' },
+  'request-record-compared': { status: 409, title: 'Carried record has been compared before' },
   'request-answers-used-up': { status: 429, title: 'No more is answered about this person to this recipient for now' },
   'mode-not-offered': { status: 400, title: 'Holder does not offer this mode' },
   'transit-refused': { status: 400, title: 'A jurisdiction serves records of its own side only' },

@@ -1,3 +1,4 @@
+export * from './carried-record.js';
 export * from './ceremony.js';
 export * from './digest.js';
 export * from './errors.js';

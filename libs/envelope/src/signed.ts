@@ -12,6 +12,7 @@ export const signedTypes = {
   permit: 'permit+jwt',
   request: 'data-request+jwt',
   record: 'record+jwt',
+  carried: 'carried-record+jwt',
   release: 'release+jwt',
   delivery: 'delivery-receipt+jwt',
   message: 'border-message+jwt',

@@ -25,3 +25,4 @@ export { VOLUME_THRESHOLDS } from './provisions/mainland-path.js';
 export { isInForce, ruleById, RULES } from './registry.js';
 export { ruleSheets, type RuleSheet, type RuleUse } from './rule-sheet.js';
 export type { System } from './vocabulary.js';
+export { decideMode, MODES, reachOfCorridors, type CorridorMode, type Reach } from './corridors.js';

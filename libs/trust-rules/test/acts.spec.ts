@@ -66,6 +66,14 @@ describe('requiredActs', () => {
     ],
     ['the day-to-day inside Macao', { ...golden('G24'), importer: { place: 'MO' } }, ['provision']],
     ['her own record carried', golden('G01'), []],
+    [
+      'her own record compared',
+      {
+        ...{ asOf: '2026-11-22', channel: 'verify', exporter: { place: 'CN-440300' }, importer: { place: 'HK' } },
+        verify: { subjectInitiated: false, salted: true, contentCrosses: false },
+      },
+      ['comparison'],
+    ],
   ])('for %s', (_, facts, expected) => {
     expect(kinds(facts)).toEqual(expected);
   });

@@ -6,13 +6,16 @@ import type { z } from 'zod';
 import { Peers } from '../peers/peers.js';
 import { unionOfActs } from './assessment.js';
 import { Assessor, type Verdict } from './assessor.service.js';
-import { factsOf, nothingAgreed } from './facts.js';
+import { factsToAsk } from './facts.js';
 import { ExporterPart, ImporterPart } from './parts.js';
-import { SidesService } from './sides.service.js';
+import { SidesService, type ExporterSide } from './sides.service.js';
 
-type AssessQuestion = z.infer<typeof assess.request>;
+export type AssessQuestion = z.infer<typeof assess.request>;
 type PeerQuestion = z.infer<typeof assessPeer.request>;
 type PeerAnswer = z.infer<typeof assessPeer.answer>;
+
+/** The answer to a service of this side, and what else the dataset offers. */
+type Said = AssessAnswer & Pick<ExporterSide, 'alternatives'>;
 
 /** May this be asked of her, and what must she be shown? Each side decides over both parts, and signs. */
 @Injectable()
@@ -27,7 +30,7 @@ export class AssessmentsService {
    * Answers a service of this jurisdiction, which is the importer, the exporter or both.
    * @throws DomainError `transit-refused`, those of the sides, `border-unreachable`
    */
-  async assess({ detail, subject }: AssessQuestion): Promise<AssessAnswer> {
+  async assess({ detail, subject }: AssessQuestion): Promise<Said> {
     const { me } = this.assessor;
     requireFuture(detail);
     if (detail.importer === me && detail.exporter === me) return this.assessWithin(detail, subject);
@@ -53,9 +56,9 @@ export class AssessmentsService {
     if (!isParty(party, detail.recipient, theirs.importer)) throw new DomainError('request-invalid');
     this.sides.requireRecipientKey(detail);
     const mine = await this.sides.exporter(detail);
-    const { jws: assessment, refusal } = await this.decide(detail, { ...theirs, ...mine.part });
-    const { part, dataset, level, items } = mine;
-    return { assessment, refusal, facts: part, party: mine.party, dataset, level, items };
+    const { jws: assessment, refusal } = await this.decide(detail, { ...theirs, ...mine.part }, { level: mine.level });
+    const { part, dataset, level, items, alternatives } = mine;
+    return { assessment, refusal, facts: part, party: mine.party, dataset, level, items, alternatives };
   }
 
   private async answerAsImporter({ detail, facts, party }: PeerQuestion): Promise<PeerAnswer> {
@@ -63,37 +66,38 @@ export class AssessmentsService {
     if (!isParty(party, detail.holder, theirs.exporter)) throw new DomainError('request-invalid');
     const mine = await this.sides.importer(detail);
     const { jws: assessment, refusal } = await this.decide(detail, { ...mine.part, ...theirs });
-    return { assessment, refusal, facts: mine.part, party: mine.party, dataset: null, level: null, items: [] };
+    const unknown = { dataset: null, level: null, items: [], alternatives: [] };
+    return { assessment, refusal, facts: mine.part, party: mine.party, ...unknown };
   }
 
-  private async assessWithin(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<AssessAnswer> {
+  private async assessWithin(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<Said> {
     const importer = await this.sides.importer(detail);
     const exporter = await this.sides.exporter(detail, { subject });
-    const own = await this.decide(detail, { ...importer.part, ...exporter.part }, subject);
+    const own = await this.decide(detail, { ...importer.part, ...exporter.part }, { subject, level: exporter.level });
     await this.keepFlow(detail, exporter.part, [own]);
     return answer(own, null, { ...exporter, holder: exporter.party, recipient: importer.party });
   }
 
-  private async assessAsImporter(detail: RoutedDetail): Promise<AssessAnswer> {
+  private async assessAsImporter(detail: RoutedDetail): Promise<Said> {
     const mine = await this.sides.importer(detail);
     const theirs = await this.askPeer(detail.exporter, detail, { facts: mine.part, party: mine.party });
-    const { dataset, level, items, party: holder } = theirs;
+    const { dataset, level, items, alternatives, party: holder } = theirs;
     const part = partOf(ExporterPart, theirs.facts, 'answer-invalid');
     if (!dataset || level === null || !isParty(holder, detail.holder, part.exporter))
       throw new DomainError('answer-invalid');
     const own = await this.decide(detail, { ...mine.part, ...part });
     const peer = await this.verdictOf(theirs, detail.exporter, detail);
     await this.keepFlow(detail, part, [own, peer]);
-    return answer(own, peer, { dataset, level, items, holder, recipient: mine.party });
+    return answer(own, peer, { dataset, level, items, alternatives, holder, recipient: mine.party });
   }
 
-  private async assessAsExporter(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<AssessAnswer> {
+  private async assessAsExporter(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<Said> {
     this.sides.requireRecipientKey(detail);
     const mine = await this.sides.exporter(detail, { subject });
     const theirs = await this.askPeer(detail.importer, detail, { facts: mine.part, party: mine.party });
     const part = partOf(ImporterPart, theirs.facts, 'answer-invalid');
     if (!isParty(theirs.party, detail.recipient, part.importer)) throw new DomainError('answer-invalid');
-    const own = await this.decide(detail, { ...part, ...mine.part }, subject);
+    const own = await this.decide(detail, { ...part, ...mine.part }, { subject, level: mine.level });
     const peer = await this.verdictOf(theirs, detail.importer, detail);
     return answer(own, peer, { ...mine, holder: mine.party, recipient: theirs.party });
   }
@@ -114,10 +118,16 @@ export class AssessmentsService {
     return { claims, refusal, jws };
   }
 
-  private decide(detail: RoutedDetail, parts: ImporterPart & ExporterPart, subject?: SubjectFacts): Promise<Verdict> {
-    const about = { purpose: detail.purpose.code, asOf: bayDay(new Date()), subject };
+  /** @param known what the holder's side knows beside its part */
+  private decide(
+    detail: RoutedDetail,
+    parts: ImporterPart & ExporterPart,
+    { subject, level }: { subject?: SubjectFacts | undefined; level?: number } = {},
+  ): Promise<Verdict> {
+    const known = { subject, ...(level === undefined ? {} : { level }) };
+    const about = { mode: detail.mode, purpose: detail.purpose.code, asOf: bayDay(new Date()), ...known };
     const request = { stage: 'ask' as const, requestDigest: canonicalDigest(detail), flowId: detail.request_id };
-    return this.assessor.decideAndRecord(factsOf(parts, nothingAgreed, about), request);
+    return this.assessor.decideAndRecord(factsToAsk(parts, about), request);
   }
 
   private keepFlow(detail: RoutedDetail, exporterPart: ExporterPart, verdicts: readonly Verdict[]): Promise<void> {
@@ -151,9 +161,9 @@ function partOf<T extends z.ZodType>(
 const actsOf = (verdicts: readonly Verdict[]): AssessAnswer['acts'] =>
   unionOfActs(...verdicts.map(({ claims }) => claims.acts));
 
-type Shown = Pick<AssessAnswer, 'holder' | 'recipient' | 'level' | 'dataset' | 'items'>;
+type Shown = Pick<Said, 'holder' | 'recipient' | 'level' | 'dataset' | 'items' | 'alternatives'>;
 
-function answer(own: Verdict, peer: Verdict | null, { holder, recipient, level, dataset, items }: Shown): AssessAnswer {
+function answer(own: Verdict, peer: Verdict | null, { items, ...shown }: Shown): Said {
   const verdicts = peer ? [own, peer] : [own];
   const dropped = new Set<string>(verdicts.flatMap(({ claims }) => claims.droppedItems.map(({ item }) => item)));
   return {
@@ -162,7 +172,7 @@ function answer(own: Verdict, peer: Verdict | null, { holder, recipient, level, 
     own: own.jws,
     peer: peer?.jws ?? null,
     acts: actsOf(verdicts),
-    ...{ level, holder, recipient, dataset },
+    ...shown,
     items: items.filter(({ id }) => !dropped.has(id)),
     dropped: items.filter(({ id }) => dropped.has(id)),
   };

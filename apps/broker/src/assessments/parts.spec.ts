@@ -17,7 +17,11 @@ const recipient = importerPart({ ...bank, id: 'tsing-wan-bank', place: 'HK' } as
 
 const decided = (authorisation: object | null) => {
   const part = exporterPart({ ...offered, authorisation: authorisation as Offered['authorisation'] });
-  const facts = factsOf({ ...recipient, ...part }, everythingAgreed, { purpose: offered.purpose, asOf: '2026-11-24' });
+  const facts = factsOf({ ...recipient, ...part }, everythingAgreed, {
+    mode: 'transfer',
+    purpose: offered.purpose,
+    asOf: '2026-11-24',
+  });
   const { outcome, missing } = decide(facts);
   return { outcome, missing };
 };

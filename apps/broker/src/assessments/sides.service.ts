@@ -1,8 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, participantSigner, type ItemView, type LocalText, type Party } from '@bayway/contracts';
+import {
+  DomainError,
+  participantSigner,
+  type ItemView,
+  type LocalText,
+  type ModeOffer,
+  type Party,
+} from '@bayway/contracts';
 import { bayDay, type ItemId, type RoutedDetail, type SubjectFacts } from '@bayway/domain';
 import { CONFIG, Keys } from '@bayway/service';
 import { BrokerConfig } from '../config.js';
+import { alternativesTo } from './alternatives.js';
 import { CountersStore, type Counts } from '../counters/counters.store.js';
 import { classOf } from '../counters/counting.js';
 import { daysNotKnown, filingOf } from '../instruments/filing.js';
@@ -39,6 +47,8 @@ export type ExporterSide = Readonly<{
   dataset: { id: RoutedDetail['dataset']; name: LocalText };
   level: number;
   items: ItemView[];
+  /** Other modes that the dataset offers. */
+  alternatives: ModeOffer[];
 }>;
 
 /** What is known beside the request: the subject, once she is known to this side, and the day it is decided for. */
@@ -86,7 +96,8 @@ export class SidesService {
       calendar: instrument && (await this.calendarFor(instrument)),
     });
     const { id, name, level } = dataset;
-    return { part, party: toParty(holder), dataset: { id, name }, level, items: viewsOf(items, wanted) };
+    const shown = { items: viewsOf(items, wanted), alternatives: alternativesTo(wanted, dataset) };
+    return { part, party: toParty(holder), dataset: { id, name }, level, ...shown };
   }
 
   private async calendarFor(instrument: InstrumentEntity): Promise<ExporterPart['calendar'] | null> {

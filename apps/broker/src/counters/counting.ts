@@ -6,6 +6,8 @@ import type { CounterClass } from './counters.store.js';
  * under 14 (PIPL 28). Null for an export that is exempt from counting and for data that are not personal.
  */
 export function countingOf(facts: Facts): CounterClass | null {
+  // Where only a fingerprint is compared, no personal data are exported.
+  if (facts.channel === 'verify') return null;
   const { obligations, droppedItems } = decide(facts);
   const isExempt = obligations.some(({ code }) => code === 'not-counted');
   if (isExempt || facts.data?.form === 'non-personal' || facts.data?.form === 'anonymised') return null;

@@ -132,7 +132,7 @@ export class DataRequestsService {
     const items = data.items.filter(({ id }) => claims.items.includes(id));
     if (items.length < claims.items.length) throw new DomainError('consent-mismatch', { members: ['items'] });
     const parts = { ...side.part, ...rest, data: { ...data, items } };
-    const about = { purpose: claims.purpose.code, asOf: bayDay(new Date()) };
+    const about = { mode: detail.mode, purpose: claims.purpose.code, asOf: bayDay(new Date()) };
     const asked = factsOf(parts, nothingAgreed, about);
     return factsOf(parts, agreedBy(asked, flow.acts, detail.valid_until), about);
   }

@@ -10,7 +10,7 @@ const LIFE_SECONDS = 300;
  * Verifies a partner's signed request: signed by the recipient, for the importer's broker, alive at `at`, for at most
  * five minutes, by a key that is still valid now.
  * @param at when the importer's broker took it in
- * @throws EnvelopeError
+ * @throws EnvelopeError, DomainError `request-fingerprint-missing`
  */
 export async function verifySignedRequest(
   keys: Keys,
@@ -24,6 +24,8 @@ export async function verifySignedRequest(
   if (claims.iss !== recipient) throw new EnvelopeError('signer-not-allowed', 'issuer and signer differ');
   if (claims.aud !== audienceOf(importer, 'broker'))
     throw new EnvelopeError('message-misaddressed', 'request is for another broker');
+  if ((claims.mode === 'verify') !== (claims.carried !== undefined))
+    throw new DomainError('request-fingerprint-missing');
   if (claims.exp - claims.iat > LIFE_SECONDS)
     throw new EnvelopeError('signed-object-expired', 'request is valid for more than five minutes');
   return claims;

@@ -66,8 +66,9 @@ export class AssessingService {
       optional_items: [],
     };
     const { part } = await this.sides.exporter(wanted, { subject, asOf, counts: 'as-they-stand' });
-    const about = { purpose: detail.purpose.code, asOf, subject };
-    const facts = factsOf({ ...row.importerPart, ...part }, { consent: consent.consent, notice }, about);
+    const about = { mode: detail.mode, purpose: detail.purpose.code, asOf, subject };
+    const agreed = { consent: consent.consent, notice, verify: { subjectInitiated: consent.consent.given } };
+    const facts = factsOf({ ...row.importerPart, ...part }, agreed, about);
     const counters = await this.reserve(row, { claims, consent, facts });
     return counters ? { ...facts, counters } : facts;
   }

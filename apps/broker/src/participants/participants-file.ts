@@ -90,10 +90,7 @@ export const DatasetEntry = z.strictObject({
   /** Whom its records are about. */
   subjects: z.array(SubjectKind).min(1).max(2).default(['person']),
   level: AssuranceLevel,
-  modes: z
-    .array(Mode.extract(['transfer', 'answer']))
-    .min(1)
-    .max(3),
+  modes: z.array(Mode).min(1).max(3),
   /** Purpose for which the holder collected the data. */
   collectedFor: Purpose.optional(),
   items: z.array(DatasetItem).min(1).max(50),

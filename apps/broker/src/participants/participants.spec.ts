@@ -48,11 +48,7 @@ describe('PARTICIPANTS_FILE', () => {
       },
       'is not drawn from items of one category',
     ],
-    [
-      'a mode that is not built',
-      { ...hongKong(), datasets: [{ ...dataset, modes: ['verify'] }] },
-      '#/datasets/0/modes',
-    ],
+    ['an unknown mode', { ...hongKong(), datasets: [{ ...dataset, modes: ['courier'] }] }, '#/datasets/0/modes'],
   ])('refuses %s and names the place', async (_name, content, message) => {
     const said = await read(content);
     expect(said).toContain('PARTICIPANTS_FILE');

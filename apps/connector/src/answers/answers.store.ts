@@ -1,9 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { matchNumber, type IdentityDocument } from '@bayway/domain';
-import { CONFIG, Transactions } from '@bayway/service';
+import { Transactions } from '@bayway/service';
 import { LessThan, type EntityManager } from 'typeorm';
-import { ConnectorConfig } from '../config.js';
 import type { Verified } from '../releases/orders.service.js';
 import { AnswerGivenEntity } from './answer-given.entity.js';
 import { assertMayAnswer, type Given } from './answer-limit.js';
@@ -15,17 +12,7 @@ const KEPT_DAYS = 366;
 /** Which answers were given lately, to whom, about whom: what the limit of a dataset is measured by. */
 @Injectable()
 export class AnswersStore {
-  constructor(
-    @Inject(CONFIG) private readonly config: ConnectorConfig,
-    @Inject(Transactions) private readonly transactions: Transactions,
-  ) {}
-
-  /** The name under which a person is counted: the same for every request, and nobody's without the holder's key. */
-  nameOf(document: IdentityDocument): string {
-    const { HOLDER_KEK: key = this.config.KEK } = this.config;
-    const text = ['answers', document.kind, matchNumber(document)].join('\n');
-    return createHmac('sha256', Buffer.from(key, 'base64url')).update(text).digest('base64url');
-  }
+  constructor(@Inject(Transactions) private readonly transactions: Transactions) {}
 
   /** Before leave is asked for. @throws DomainError `request-answers-used-up` */
   assertOpen(verified: Verified, answering: Answering): Promise<void> {

@@ -6,6 +6,7 @@ import { canonicalDigest, digestOf, epochSeconds, sign } from '@bayway/envelope'
 import { addToOutbox, recordEvidence, Transactions } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { AnswersStore } from '../answers/answers.store.js';
+import { ComparisonsService } from '../carried/comparisons.service.js';
 import { RecordsService, type Sealed } from '../records/records.service.js';
 import { HolderKey } from '../settings/holder-key.js';
 import { Staging } from '../staging/staging.js';
@@ -27,6 +28,7 @@ export class ReleasesService {
   @Inject(Staging) private readonly staging!: Staging;
   @Inject(HolderKey) private readonly holderKey!: HolderKey;
   @Inject(AnswersStore) private readonly answers!: AnswersStore;
+  @Inject(ComparisonsService) private readonly comparisons!: ComparisonsService;
   @Inject(ReleasesStore) private readonly store!: ReleasesStore;
   @Inject(Transactions) private readonly transactions!: Transactions;
 
@@ -59,6 +61,7 @@ export class ReleasesService {
     const { holder } = verified.request;
     const work = async (tx: EntityManager): Promise<ReleaseEntity> => {
       if (sealed.answering) await this.answers.count(tx, verified, sealed.answering);
+      if (sealed.compared) await this.comparisons.use(tx, sealed.compared, order.dataRequestId);
       return this.stage(tx, row, holder);
     };
     const staged = await once(() => this.transactions.run(work)).catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { Transactions } from '@bayway/service';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AnswersStore } from '../answers/answers.store.js';
+import { ComparisonsService } from '../carried/comparisons.service.js';
 import { Staging } from '../staging/staging.js';
 import { DestructionService } from './destruction.service.js';
 import { ReleasesStore } from './releases.store.js';
@@ -14,6 +15,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   @Inject(ReleasesStore) private readonly store!: ReleasesStore;
   @Inject(DestructionService) private readonly destruction!: DestructionService;
   @Inject(AnswersStore) private readonly answers!: AnswersStore;
+  @Inject(ComparisonsService) private readonly comparisons!: ComparisonsService;
   @Inject(Staging) private readonly staging!: Staging;
   @Inject(Transactions) private readonly transactions!: Transactions;
 
@@ -40,6 +42,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.warn({ orphan: file });
     }
     await this.answers.forget();
+    await this.comparisons.forget();
   }
 }
 

@@ -1,9 +1,10 @@
-import express, { text, urlencoded, type Express, type Request, type Response } from 'express';
+import express, { raw, text, urlencoded, type Express, type Request, type Response } from 'express';
 import { healthRoutes } from '../web/health.js';
 import { sendPage } from '../web/page.js';
 import { newOwner, type Application } from './applications.js';
+import { formOf, textOf, type Carried } from './carried.js';
 import { Desk } from './desk.js';
-import { ApplicationForm, chosen } from './detail.js';
+import { ApplicationForm, chosen, type Wish } from './detail.js';
 import type { Outcome } from './outcome.js';
 import { BankPages } from './pages.js';
 import { bankFace } from './products.js';
@@ -14,6 +15,11 @@ const COOKIE = 'bank_browser';
 const NOT_YOURS: Outcome = {
   code: 'application-unknown',
   title: 'There is no such application in this browser.',
+};
+
+const NOT_GENUINE: Outcome = {
+  code: 'record-not-genuine',
+  title: 'This file is not a record that its holder signed for you to bring to us.',
 };
 
 /** The browser's name at the bank, if it sent one. */
@@ -33,6 +39,14 @@ export function bankApp(settings: BankSettings, onFault: (fault: string) => void
     if (refreshSeconds !== null) res.set('refresh', String(refreshSeconds));
     sendPage(res, page);
   };
+  const ask = async (...[req, res, wish, carried]: [Request, Response, Wish, Carried?]): Promise<void> => {
+    const owner = ownerOf(req) || newOwner();
+    const asked = await desk.ask(wish, owner, carried);
+    if ('outcome' in asked) return sendPage(res, pages.outcome(asked.outcome, wish), 403);
+    const secure = settings.base.startsWith('https:');
+    res.cookie(COOKIE, owner, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
+    return res.redirect(303, asked.url.href);
+  };
   const app = express().disable('x-powered-by');
   app.use(healthRoutes());
   app.get('/', (_req, res) => sendPage(res, pages.start()));
@@ -41,12 +55,15 @@ export function bankApp(settings: BankSettings, onFault: (fault: string) => void
     const form = ApplicationForm.safeParse(req.body ?? {});
     const wish = form.success ? chosen(face.products, form.data) : null;
     if (!wish) return sendPage(res, pages.start(), 422);
-    const owner = ownerOf(req) || newOwner();
-    const asked = await desk.ask(wish, owner);
-    if ('outcome' in asked) return sendPage(res, pages.outcome(asked.outcome), 403);
-    const secure = settings.base.startsWith('https:');
-    res.cookie(COOKIE, owner, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
-    return res.redirect(303, asked.url.href);
+    if (wish.product.mode === 'verify') return sendPage(res, pages.carry(wish, settings.portal));
+    return ask(req, res, wish);
+  });
+
+  app.post('/carried', raw({ type: () => true, limit: '2mb' }), async (req, res) => {
+    const brought = await broughtIn(req, { desk, products: face.products });
+    if (brought === null) return sendPage(res, pages.start(), 422);
+    if (brought.carried === null) return sendPage(res, pages.outcome(NOT_GENUINE), 422);
+    return ask(req, res, brought.wish, brought.carried);
   });
 
   app.get('/cb', async (req, res) => {
@@ -76,4 +93,19 @@ export function bankApp(settings: BankSettings, onFault: (fault: string) => void
     void webhooks.deleted(told.consentId);
   });
   return app;
+}
+
+/** The form with a file that she brought: what it is for, and what is in it; null where the form is another one. */
+async function broughtIn(
+  req: Request,
+  { desk, products }: { desk: Desk; products: Parameters<typeof chosen>[0] },
+): Promise<{ wish: Wish; carried: Carried | null } | null> {
+  const form = await formOf(req.body as Uint8Array, req.header('content-type') ?? '').catch(() => new FormData());
+  const fields = { product: form.get('product') ?? '', purpose: form.get('purpose') ?? '', uses: 1 };
+  const asked = ApplicationForm.safeParse(fields);
+  const wish = asked.success ? chosen(products, asked.data) : null;
+  if (!wish) return null;
+  const carried = await desk.receive(await textOf(form.get('record')), wish);
+  const items = Object.keys(carried?.items ?? {});
+  return { wish: { ...wish, product: { ...wish.product, mode: 'verify', items, optional: [] } }, carried };
 }

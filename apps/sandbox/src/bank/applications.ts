@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Carried } from './carried.js';
 import type { Received } from './exchange.js';
 import type { Outcome } from './outcome.js';
 import type { Flow, Grant } from './sign-in.js';
@@ -14,6 +15,8 @@ export type Application = {
   grant?: Grant;
   working: boolean;
   received?: Received;
+  /** The record that the customer brought, in mode `verify`. */
+  carried?: Carried;
   outcome?: Outcome;
   /** How often a report has arrived. */
   fetched: number;
@@ -49,6 +52,7 @@ export class Applications {
     for (const application of this.byId.values()) {
       if (application.grant?.detail.consent_id !== consentId) continue;
       delete application.received;
+      delete application.carried;
       application.outcome = WITHDRAWN;
     }
   }

@@ -36,6 +36,7 @@ beforeAll(async () => {
   const root = trust.roots.get('cn')!.publicKey;
   settings = {
     base,
+    portal: 'http://localhost:4540',
     participant: 'tsing-wan-bank',
     issuer: other.base,
     broker: `${other.base}/broker`,

@@ -1,4 +1,5 @@
 import { Applications, type Application } from './applications.js';
+import { readCarried, type Carried } from './carried.js';
 import { detailOf, type Wish } from './detail.js';
 import { Exchange } from './exchange.js';
 import { isUnreached, messageOf, outcomeOfError, type Outcome } from './outcome.js';
@@ -25,10 +26,11 @@ export class Desk {
   }
 
   /** Asks for authorization; answers where the customer goes, or why it cannot be asked. */
-  async ask(wish: Wish, owner: string): Promise<{ url: URL } | { outcome: Outcome }> {
+  async ask(wish: Wish, owner: string, carried?: Carried): Promise<{ url: URL } | { outcome: Outcome }> {
     try {
       const { url, flow } = await this.client.begin(detailOf(wish, this.settings.keys.enc.kid));
-      this.applications.open(owner, flow);
+      const application = this.applications.open(owner, flow);
+      if (carried) application.carried = carried;
       return { url };
     } catch (error) {
       return { outcome: this.explain(error) };
@@ -50,16 +52,26 @@ export class Desk {
 
   /** Fetches the report under the consent there is; one fetch at a time. */
   async fetch(application: Application): Promise<void> {
-    const { grant } = application;
+    const { grant, carried } = application;
     if (!grant || application.working) return;
     Object.assign(application, { working: true, outcome: undefined, received: undefined });
     try {
-      const result = await new Exchange(this.settings, this.client, grant).run();
+      const result = await new Exchange(this.settings, this.client, { grant, carried }).run();
       Object.assign(application, result, 'received' in result ? { fetched: application.fetched + 1 } : {});
     } catch (error) {
       application.outcome = this.explain(error);
     }
     application.working = false;
+  }
+
+  /** Reads what a customer brought; null for a file that its holder did not sign for this. */
+  async receive(file: string, { product }: Wish): Promise<Carried | null> {
+    try {
+      return await readCarried(file, product, this.settings);
+    } catch (error) {
+      this.onFault(`bank: a file that was brought is refused: ${messageOf(error)}`);
+      return null;
+    }
   }
 
   private explain(error: unknown): Outcome {

@@ -5,6 +5,12 @@ import type { Product } from './products.js';
 export const ApplicationForm = z.object({
   product: z.string().max(40).optional(),
   purpose: z.string().max(40).optional(),
+  /** As the law lets us ask instead, after a refusal. */
+  mode: z.enum(['transfer', 'answer', 'verify']).optional(),
+  items: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,40}(,[A-Za-z0-9-]{1,40}){0,49}$/)
+    .optional(),
   uses: z.coerce.number().int().min(1).max(10).default(3),
 });
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
@@ -14,8 +20,13 @@ export function chosen(products: readonly [Product, ...Product[]], form: Applica
   const product = form.product === undefined ? products[0] : products.find(({ id }) => id === form.product);
   const purposes = product?.purposes.map(([code]) => code) ?? [];
   const purpose = form.purpose === undefined ? purposes[0] : purposes.find((code) => code === form.purpose);
-  return product && purpose !== undefined ? { product, purpose, uses: form.uses } : null;
+  return product && purpose !== undefined ? { product: instead(product, form), purpose, uses: form.uses } : null;
 }
+
+/** The product, asking for what is lawful in another mode. */
+const instead = (product: Product, { mode, items }: ApplicationForm): Product =>
+  mode && items ? { ...product, mode, items: items.split(','), optional: [] } : product;
+
 export type Wish = Readonly<{ product: Product; purpose: string; uses: number }>;
 
 /** The answer to a request for authorization: the same detail with what was decided. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CompactSign, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
+import { fingerprint, type Carried } from './carried.js';
 import { sha256, signingKeyOf } from './key-directory.js';
 import { isUnreached, outcomeOfProblem, outcomeOfView, type Outcome } from './outcome.js';
 import type { BankSettings } from './settings.js';
@@ -58,8 +59,12 @@ export class Exchange {
   constructor(
     private readonly settings: BankSettings,
     private readonly client: BankClient,
-    private readonly grant: Grant,
+    private readonly under: Readonly<{ grant: Grant; carried?: Carried | undefined }>,
   ) {}
+
+  private get grant(): Grant {
+    return this.under.grant;
+  }
 
   async run(): Promise<ExchangeResult> {
     const signedRequest = await this.signedRequest();
@@ -139,6 +144,7 @@ export class Exchange {
       exp: iat + REQUEST_LIFE_SECONDS,
       request_id: detail.request_id,
       mode: detail.mode,
+      ...(this.under.carried ? { carried: fingerprint(this.under.carried) } : {}),
       dataset: detail.dataset,
       exporter: detail.exporter,
       holder: detail.holder,
@@ -176,7 +182,8 @@ export class Exchange {
     const { detail } = this.grant;
     const expected = [detail.holder, detail.subject_handle, requestDigest, detail.consent_id, detail.dataset];
     const found = [report.iss, report.sub, report.requestDigest, report.consentId, report.dataset];
-    const items = Object.keys(report.items).every((item) => detail.items.includes(item));
+    const expectedItems = this.under.carried ? ['match'] : detail.items;
+    const items = Object.keys(report.items).every((item) => expectedItems.includes(item));
     if (!items || expected.some((value, i) => value !== found[i]))
       throw new Error('the record is not the one that was asked for');
   }

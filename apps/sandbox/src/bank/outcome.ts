@@ -9,7 +9,13 @@ export type Outcome = Readonly<{
   article?: string | null;
   jurisdiction?: string;
   reasons?: readonly string[];
+  offers?: readonly Offer[];
 }>;
+
+/** A mode that is lawful instead, and what to ask for in it. */
+export type Offer = z.infer<typeof Offer>;
+
+const Offer = z.object({ mode: z.enum(['transfer', 'answer', 'verify']), items: z.array(z.string().max(40)).max(50) });
 
 const Rule = z.object({
   code: z.string().max(60).optional(),
@@ -17,6 +23,7 @@ const Rule = z.object({
   article: z.string().max(300).nullish(),
   jurisdiction: z.string().max(10).optional(),
   reasons: z.array(z.string().max(100)).max(50).optional(),
+  offers: z.array(Offer).max(5).optional(),
 });
 
 const ProblemBody = Rule.extend({ type: z.string().max(300), title: z.string().max(300) });

@@ -1,8 +1,11 @@
 import { html, type Html } from '../web/html.js';
 import type { Page } from '../web/page.js';
+import { itemTable, titleOf } from '../web/record-tables.js';
 import type { Application } from './applications.js';
 import type { Received } from './exchange.js';
-import type { Outcome } from './outcome.js';
+import type { Carried } from './carried.js';
+import type { Wish } from './detail.js';
+import type { Offer, Outcome } from './outcome.js';
 import type { BankFace, Product } from './products.js';
 
 const style = (colour: string): string => `
@@ -66,66 +69,24 @@ const outcomeCard = (outcome: Outcome): Html =>
     </dl>
   </section>`;
 
-/** How the bank's clerks call the items of a record; the others by their name. */
-const ITEM_TITLES: Readonly<Record<string, string>> = {
-  'subject-name': 'Name and year of birth',
-  accounts: 'Loans and cards',
-  'repayment-history': 'Repayments, 24 months',
-  defaults: 'Defaults',
-  guarantees: 'Guarantees given for others',
-  enquiries: 'Who looked at the report',
-  'public-records': 'Public records',
-  'account-holder': 'Account holder',
-  'income-by-year': 'Income, by year',
-  'tax-by-year': 'Tax, by year',
+const OFFERED: Readonly<Record<Offer['mode'], readonly [title: string, button: string]>> = {
+  transfer: ['The record itself can be sent', 'Ask for the record'],
+  answer: ['Answers drawn from it can be sent', 'Ask for the answers only'],
+  verify: ['You can carry it yourself', 'I carry it myself'],
 };
 
-const titleOf = (item: string): string => ITEM_TITLES[item] ?? titled(item.replaceAll('-', '_'));
-
-const titled = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;
-
-type Row = Readonly<Record<string, unknown>>;
-
-const cell = (value: unknown): string =>
-  value === null || value === undefined
-    ? '–'
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : `${value as string}`;
-
-function rowsOf(value: unknown): Row[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((each) => (typeof each === 'object' && each !== null ? (each as Row) : { value: each }));
-}
-
-function itemTable(item: string, value: unknown): Html {
-  const rows = rowsOf(value);
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return html`<section class="card" id="item-${item}">
-    <h2>${titleOf(item)}</h2>
-    ${
-      rows.length === 0
-        ? html`<p>None on file.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="${titleOf(item)}">
-            <table>
-              <thead>
-                <tr>
-                  ${columns.map((column) => html`<th scope="col">${titled(column)}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(
-                  (row) =>
-                    html`<tr>
-                      ${columns.map((column) => html`<td>${cell(row[column])}</td>`)}
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
-    }
-  </section>`;
-}
+/** What the law allows instead: the same application in another mode. */
+const offerForm = ({ mode, items }: Offer, { product, purpose, uses }: Wish): Html =>
+  html`<form method="post" action="/applications" class="card" id="offer-${mode}">
+    <h2>${OFFERED[mode][0]}</h2>
+    <p>Both sides’ laws allow this: ${items.map(titleOf).join(', ')}.</p>
+    <input type="hidden" name="product" value="${product.id}" />
+    <input type="hidden" name="purpose" value="${purpose}" />
+    <input type="hidden" name="uses" value="${uses}" />
+    <input type="hidden" name="mode" value="${mode}" />
+    <input type="hidden" name="items" value="${items.join(',')}" />
+    <button>${OFFERED[mode][1]}</button>
+  </form>`;
 
 const proofCard = ({ report, signer, kid, ciphertextDigest, recordDigest }: Received): Html =>
   html`<section class="card" id="proof">
@@ -161,6 +122,19 @@ const againForm = ({ id }: Application): Html =>
     <button id="again">Fetch it once more</button>
   </form>`;
 
+/** What came of a comparison, over the file that she brought. */
+const comparedMain = (received: Received, { items }: Carried): Html =>
+  html`<h1>${received.report.items['match'] === true ? 'Your record is confirmed' : 'Your record is not confirmed'}</h1>
+    <p id="match" data-match="${String(received.report.items['match'])}">
+      ${
+        received.report.items['match'] === true
+          ? 'It is the same that its holder gave you. Nothing of it was sent to us but by you.'
+          : 'Its holder did not give you this file, or not with these items, or too long ago.'
+      }
+    </p>
+    <div id="report">${Object.entries(items).map(([item, value]) => itemTable(item, value))}</div>
+    ${proofCard(received)}`;
+
 const reportMain = (application: Application, received: Received): Html =>
   html`<h1>We have received your record</h1>
     <p id="fetched">
@@ -187,10 +161,31 @@ export class BankPages {
     );
   }
 
+  /** What she does when she carries her record herself. */
+  carry({ product, purpose }: Wish, portal: string): Page {
+    const main = html`<h1>Bring us your record yourself</h1>
+      <ol>
+        <li>
+          <a id="portal" href="${portal}/${product.holder}">Get your own record</a> from its holder, and save the signed
+          file.
+        </li>
+        <li>Give us the file here.</li>
+        <li>Let the holder confirm it: only a one-time fingerprint is compared, and the answer is yes or no.</li>
+      </ol>
+      <form method="post" action="/carried" enctype="multipart/form-data" class="card" id="carried">
+        <input type="hidden" name="product" value="${product.id}" />
+        <input type="hidden" name="purpose" value="${purpose}" />
+        <label for="record">The signed file</label>
+        <input id="record" name="record" type="file" required />
+        <div><button>Have it confirmed</button></div>
+      </form>`;
+    return this.page('Bring your record', main);
+  }
+
   /** Why a request went no further. */
-  outcome(outcome: Outcome): Page {
+  outcome(outcome: Outcome, wish?: Wish): Page {
     const main = html`<h1>There is no report</h1>
-      ${outcomeCard(outcome)}
+      ${outcomeCard(outcome)} ${wish && (outcome.offers ?? []).map((offer) => offerForm(offer, wish))}
       <p><a href="/" id="restart">Back to your application</a></p>`;
     return this.page('No report', main);
   }
@@ -210,7 +205,11 @@ export class BankPages {
         <p><a href="/" id="restart">Back to your application</a></p>`;
       return { page: this.page('No report', main), refreshSeconds: null };
     }
-    if (received) return { page: this.page('Your report', reportMain(application, received)), refreshSeconds: null };
+    if (received) {
+      const { carried } = application;
+      const main = carried ? comparedMain(received, carried) : reportMain(application, received);
+      return { page: this.page('Your report', main), refreshSeconds: null };
+    }
     return { page: this.page('Waiting', html`<h1>We are waiting for your answer</h1>`), refreshSeconds: null };
   }
 

@@ -10,7 +10,7 @@ export type Product = Readonly<{
   /** For how many days the bank asks to be allowed to fetch. */
   validDays: number;
   /** Absent: the record itself. */
-  mode?: 'answer' | 'verify';
+  mode?: 'transfer' | 'answer' | 'verify';
   dataset: string;
   exporter: 'hk' | 'mo' | 'cn';
   holder: string;
@@ -61,6 +61,19 @@ const TSING_WAN: BankFace = {
       ...{ dataset: 'credit-report', exporter: 'cn', holder: 'pengwan-credit' },
       items: ['no-default-24-months', 'two-accounts-on-time'],
       optional: ['open-balance-range'],
+    },
+    {
+      id: 'card-carried',
+      title: 'A card, with the report that you bring',
+      why: 'You work in Shenzhen. Bring us your credit report from Pengwan Credit Information yourself.',
+      button: 'I bring my report',
+      purposes: [['credit-underwriting', 'To decide on the card']],
+      reference: 'CC-3302',
+      validDays: 60,
+      mode: 'verify',
+      ...{ dataset: 'credit-report', exporter: 'cn', holder: 'pengwan-credit' },
+      items: ['subject-name', 'accounts', 'repayment-history', 'defaults'],
+      optional: [],
     },
     {
       id: 'card-hangzhou',
@@ -116,6 +129,19 @@ const LOTUS: BankFace = {
       items: ['graduate', 'degrees'],
       optional: ['courses'],
     },
+    {
+      id: 'job-carried',
+      title: 'A post with us, with the certificate that you bring',
+      why: 'You studied in Guangzhou. Bring us your degree certificate from Baiyunwan University yourself.',
+      button: 'I bring my certificate',
+      purposes: [['employment-check', 'To check your degree']],
+      reference: 'HR-119',
+      validDays: 60,
+      mode: 'verify',
+      ...{ dataset: 'degree-certificate', exporter: 'cn', holder: 'baiyunwan-university' },
+      items: ['graduate', 'degrees'],
+      optional: [],
+    },
   ],
 };
 
@@ -158,6 +184,31 @@ const QIANWAN: BankFace = {
       mode: 'answer',
       ...{ dataset: 'income-certificate', exporter: 'mo', holder: 'praia-revenue' },
       items: ['income-range'],
+      optional: [],
+    },
+    {
+      id: 'account-carried',
+      title: 'An account, with the statement that you bring',
+      why: 'You bank with Tsing Wan Bank in Hong Kong. Bring us your statement yourself.',
+      button: 'I bring my statement',
+      purposes: [['account-opening', 'To open the account']],
+      reference: 'KH-5002',
+      validDays: 60,
+      mode: 'verify',
+      ...{ ...STATEMENT, exporter: 'hk', holder: 'tsing-wan-bank' },
+      optional: [],
+    },
+    {
+      id: 'mortgage-carried',
+      title: 'A mortgage, with the certificate that you bring',
+      why: 'You work in Macao. Bring us your income certificate from the Praia Revenue Office yourself.',
+      button: 'I bring my certificate',
+      purposes: [['credit-underwriting', 'To decide on the mortgage']],
+      reference: 'FD-9921',
+      validDays: 60,
+      mode: 'verify',
+      ...{ dataset: 'income-certificate', exporter: 'mo', holder: 'praia-revenue' },
+      items: ['taxpayer', 'income-by-year', 'tax-by-year'],
       optional: [],
     },
   ],

@@ -13,6 +13,8 @@ export type BankSettings = Readonly<{
   broker: string;
   /** The audience of access tokens and signed requests for that broker. */
   audience: string;
+  /** Where customers find the pages of the holders, should they bring a record themselves. */
+  portal: string;
   keys: BankKeys;
   /** Where the holders' jurisdictions publish their key directories, with their pinned roots. */
   directories: Readonly<Record<string, Readonly<{ url: string; root: JWK }>>>;

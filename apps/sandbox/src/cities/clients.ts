@@ -16,7 +16,7 @@ const PublicKey = z.object({
 });
 
 /**
- * An identity service that may send people to the cities. It authenticates with `private_key_jwt`, ES256. Its keys stand
+ * An identity service, or a holder with pages of its own, that may send people to the cities. It authenticates with `private_key_jwt`, ES256. Its keys stand
  * here, or in the key directory under `key_owner`, where a rotation is seen without a restart.
  */
 export const CityClient = z
@@ -27,7 +27,7 @@ export const CityClient = z
     jwks: z.strictObject({ keys: z.array(PublicKey).min(1).max(10) }).optional(),
     key_owner: z
       .string()
-      .regex(/^(hk|mo|cn)\/[a-z]{1,40}$/)
+      .regex(/^(hk|mo|cn)\/(participant\/)?[a-z-]{1,40}$/)
       .optional(),
     /** Slugs of the cities that know this client; without it, all do. */
     cities: z.array(z.string().max(40)).max(40).optional(),

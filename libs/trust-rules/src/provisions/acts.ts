@@ -97,6 +97,14 @@ export const ACTS: readonly ActLine[] = [
     rules: ['MO.7'],
     establishes: ['consent.explicit'],
   },
+  {
+    // No consent is needed where no content crosses; but it is her own action, each time.
+    kind: 'comparison',
+    when: inChannel('verify'),
+    cited: ['PLAT.CARRY'],
+    rules: ['PLAT.CARRY'],
+    establishes: ['verify.subjectInitiated'],
+  },
 ];
 
 /**

@@ -140,6 +140,11 @@ export const consent = {
       text: '{recipient} uses the items marked “Sensitive” to {purpose}.',
       law: 'Law No. 8/2005, Personal Data Protection Act, article 7',
     },
+    comparison: {
+      title: 'Comparing the record you carry',
+      text: '{holder} compares the record that you bring to {recipient} with what it gave you, once, and says only whether it is the same.',
+      law: 'A rule of Bayway itself: your own action each time, and no content crosses',
+    },
   } satisfies Record<ActKind, { title: string; text: string; law: string }>,
   signIn: {
     title: 'Choose your city',

@@ -140,6 +140,11 @@ export const consent = {
       text: '{recipient} trata os dados marcados «Sensível» para {purpose}.',
       law: 'Lei n.º 8/2005, Lei da Protecção de Dados Pessoais, artigo 7.º',
     },
+    comparison: {
+      title: 'Comparar o registo que leva',
+      text: '{holder} compara, uma só vez, o registo que leva a {recipient} com o que lhe deu e diz apenas se é o mesmo.',
+      law: 'Regra do próprio Bayway: acto seu de cada vez, sem passagem de conteúdo',
+    },
   } satisfies Record<ActKind, { title: string; text: string; law: string }>,
   signIn: {
     title: 'Escolha a sua cidade',

@@ -139,6 +139,11 @@ export const consent = {
       text: '{recipient}为{purpose}而使用标有“敏感”的资料。',
       law: '第8/2005号法律《个人资料保护法》第七条',
     },
+    comparison: {
+      title: '核对您携带的记录',
+      text: '{holder}把您带给{recipient}的记录与其发给您的记录核对一次，只回答是否一致。',
+      law: '湾通本身的规则：每次由您本人发起，内容不跨境',
+    },
   } satisfies Record<ActKind, { title: string; text: string; law: string }>,
   signIn: {
     title: '选择您的城市',

@@ -139,6 +139,11 @@ export const consent = {
       text: '{recipient}為{purpose}而使用標有「敏感」的資料。',
       law: '第8/2005號法律《個人資料保護法》第七條',
     },
+    comparison: {
+      title: '核對您攜帶的紀錄',
+      text: '{holder}把您帶給{recipient}的紀錄與其發給您的紀錄核對一次，只回答是否相同。',
+      law: '灣通本身的規則：每次由您本人發起，內容不跨境',
+    },
   } satisfies Record<ActKind, { title: string; text: string; law: string }>,
   signIn: {
     title: '選擇您的城市',
