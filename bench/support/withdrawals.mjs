@@ -14,6 +14,8 @@ import { start } from './system.mjs';
 
 const HOLDER = 'pengwan-credit';
 const FEWEST = 20;
+/** What broke on the way is no refusal. */
+const REFUSED = /data-request-ended|consent-withdrawn|consent-not-given|token-invalid/;
 /** Between an answer and the next question. */
 const PAUSE_MS = 5;
 
@@ -29,8 +31,8 @@ async function untilRefused(ask) {
   for (;;) {
     try {
       await ask();
-    } catch {
-      return performance.now();
+    } catch (error) {
+      if (REFUSED.test(error.code ?? error.message)) return performance.now();
     }
     await sleep(PAUSE_MS);
   }

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '@bayway/testing';
 import { startSystem, type System } from '../src/system.js';
 import { answers } from './parts/answers.js';
+import { acting } from './parts/acting.js';
 import { administrators } from './parts/console.js';
 import { carried } from './parts/carried.js';
 import { corridors } from './parts/corridors.js';
@@ -58,6 +59,11 @@ describe('the console', () =>
     () => browser,
   ));
 describe('her choice', () => optionalItems(() => system));
+describe('an answer for herself or for others', () =>
+  acting(
+    () => system,
+    () => browser,
+  ));
 describe('every corridor', () => corridors(() => system));
 describe('answers', () => answers(() => system));
 describe('a record that is carried', () => carried(() => system));

@@ -89,7 +89,7 @@ describe('what becomes of a use', () => {
     const consent = await world.resident().consent();
     const asked = requestFor(consent);
     await release(asked, await permit(asked));
-    await world.query('update consent set expires_at = now() where id = $1', [consent.consentId]);
+    await world.query("update consent set expires_at = now() - interval '1 second' where id = $1", [consent.consentId]);
     await consents.sweep();
     const untold = 'select end_told_at is null as untold, state from consent where id = $1';
     expect(await world.query(untold, [consent.consentId])).toEqual([{ untold: true, state: 'expired' }]);

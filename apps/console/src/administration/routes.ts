@@ -22,6 +22,20 @@ const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulat
 
 /** The services check the roles again, from the token that they verify. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
+  {
+    method: 'POST',
+    path: 'representations/enrolment',
+    to: 'consent',
+    at: '/admin/representations/enrolment',
+    roles: STEERS,
+  },
+  {
+    method: 'POST',
+    path: 'representations/:id/end',
+    to: 'consent',
+    at: '/admin/representations/:id/end',
+    roles: STEERS,
+  },
   { method: 'GET', path: 'consents', to: 'consent', at: '/admin/consents', roles: LOOKS },
   { method: 'GET', path: 'consents/total', to: 'consent', at: '/admin/consents/total', roles: LOOKS },
   { method: 'GET', path: 'consents/:id', to: 'consent', at: '/admin/consents/:id', roles: LOOKS },

@@ -22,7 +22,7 @@ export function ForWhomPage({ view, base, csrf, asker, choices }: Props): ReactE
       <div className="stack-l">
         <Heading title={forWhom.title} lead={fill(forWhom.lead, { client: asker })} />
         <Card>
-          <ul className="shore" id="for-whom">
+          <ul className="shore shore--names" id="for-whom">
             {choices.map(({ href, name, kind }) => (
               <li key={href}>
                 <a href={href}>

@@ -1,6 +1,6 @@
 import type { DocumentKind } from '@bayway/domain';
 import { DEFAULT_SEED } from '../population/population.js';
-import { PERSONAS } from '../population/personas.js';
+import { CHILDREN, PERSONAS } from '../population/personas.js';
 import { randomFrom, type Random } from '../population/random.js';
 import { dayIn, monthOf } from './calendar.js';
 import { knownBy, recordHolder, type Draft, type Holder, type Subject } from './holder.js';
@@ -16,7 +16,8 @@ const ITEMS = {
 const BALANCE_MONTHS = 12;
 const TRANSACTION_MONTHS = 3;
 
-const PERSONA_LOGINS = PERSONAS.map(({ login }) => login);
+const PERSONA_LOGINS = [...PERSONAS, ...CHILDREN].map(({ login }) => login);
+const CHILD_LOGINS = CHILDREN.map(({ login }) => login);
 
 /** What a bank is like: whom it serves, in which currency, and what people there spend on. */
 export type BankProfile = Readonly<{
@@ -58,21 +59,29 @@ function monthOfAccount(
   return { change: booked.reduce((sum, { cents }) => sum + cents, 0), rows };
 }
 
+/** One month of a child's savings account in cents: pocket money comes in. */
+function monthOfSavings(month: number) {
+  const cents = 20_000;
+  const row = { account: 1, booked_on: dayIn(month, 1), amount: money(cents), kind: 'transfer', note: 'pocket money' };
+  return { change: cents, rows: [row] };
+}
+
 /** A statement whose balances follow from what was booked, month by month. */
 function drawStatement(profile: BankProfile, subject: Subject, asOf: string): Draft<keyof typeof ITEMS> {
   const random = randomFrom(`${DEFAULT_SEED} ${profile.key} ${subject.key}`);
   const { currency, spending } = profile;
+  const isChild = CHILD_LOGINS.includes(subject.key);
   const now = monthOf(asOf);
   const wage = 1_200_000 + 50_000 * random.below(80);
   let balance = 500_000 + random.below(20_000_000);
   const months = Array.from({ length: BALANCE_MONTHS }, (_, i) => {
     const month = now - BALANCE_MONTHS + i;
-    const { change, rows } = monthOfAccount(month, wage, { random, spending });
+    const { change, rows } = isChild ? monthOfSavings(month) : monthOfAccount(month, wage, { random, spending });
     const opening = balance;
     balance += change;
     return { month, opening, closing: balance, rows };
   });
-  const saved = random.chance(60) ? 1_000_000 + random.below(60_000_000) : null;
+  const saved = !isChild && random.chance(60) ? 1_000_000 + random.below(60_000_000) : null;
   const opened = now - 24 - random.below(150);
   const account = (position: number, type: string, cents: number) => ({
     ...{
@@ -85,7 +94,10 @@ function drawStatement(profile: BankProfile, subject: Subject, asOf: string): Dr
   });
   return {
     'account-holder': [{ name: subject.name, name_latin: subject.latin, customer_since: dayIn(opened, 5) }],
-    accounts: [account(1, 'current', balance), ...(saved === null ? [] : [account(2, 'savings', saved)])],
+    accounts: [
+      account(1, isChild ? 'savings' : 'current', balance),
+      ...(saved === null ? [] : [account(2, 'savings', saved)]),
+    ],
     balances: months.map(({ month, opening, closing }) => ({
       ...{ account: 1, month: dayIn(month, 1).slice(0, 7), currency, opening: money(opening), closing: money(closing) },
     })),

@@ -122,3 +122,17 @@ export const PERSONAS: readonly Persona[] = [
     creditFile: false,
   },
 ];
+
+/** Children of personas: known to holders, without an account at a city; a parent answers for them. */
+export const CHILDREN: readonly Persona[] = [
+  {
+    // Of Chan Mei Yee; has a savings account.
+    login: 'chan.lokyiu',
+    name: { zh: '陳樂瑤', latin: 'CHAN Lok Yiu' },
+    sex: 'female',
+    bornOn: '2017-04-12',
+    home: 'HK',
+    accounts: {},
+    creditFile: false,
+  },
+];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CITIES, IdentityDocument, Language, isValidDocument, matchKey } from '@bayway/domain';
 import { cityOf, schemeOf } from '../cities/scheme.js';
-import { PERSONAS } from './personas.js';
+import { CHILDREN, PERSONAS } from './personas.js';
 import { makePopulation } from './population.js';
 
 const { people, organisations } = makePopulation();
@@ -9,8 +9,8 @@ const documents = people.flatMap((person) => person.documents);
 const personOf = (login: string) => people.find((person) => person.login === login)!;
 
 describe('makePopulation', () => {
-  it('makes a thousand residents in all twelve cities', () => {
-    expect(people).toHaveLength(1_000);
+  it('makes a thousand residents in all twelve cities, and children of personas', () => {
+    expect(people).toHaveLength(1_000 + CHILDREN.length);
     for (const { place } of CITIES)
       expect(people.filter(({ home }) => home === place).length).toBeGreaterThanOrEqual(30);
   });

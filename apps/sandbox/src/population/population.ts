@@ -2,7 +2,7 @@ import { CITIES, type Place } from '@bayway/domain';
 import { cityOf, schemeOf } from '../cities/scheme.js';
 import { PersonFactory, type PersonWish } from './person-factory.js';
 import type { Organisation, Person } from './person.js';
-import { PERSONAS } from './personas.js';
+import { CHILDREN, PERSONAS } from './personas.js';
 import { randomFrom, type Random } from './random.js';
 
 /** The people and organisations of the sandbox. */
@@ -105,7 +105,7 @@ const ORGANISATIONS: readonly Omit<Organisation, 'document'>[] = [
 ];
 
 /**
- * A thousand residents of the eleven Bay cities and Hangzhou, the personas first, and a few organisations.
+ * A thousand residents of the eleven Bay cities and Hangzhou, the personas first, children of personas, and a few organisations.
  * @param seed any text; the same text gives the same population everywhere
  */
 export function makePopulation(seed: string = DEFAULT_SEED): Population {
@@ -118,6 +118,8 @@ export function makePopulation(seed: string = DEFAULT_SEED): Population {
       people.push(factory.make(drawnWish(city.place, city.slug, random)));
     }
   }
+  // Last, so that everybody else is who he was.
+  people.push(...CHILDREN.map((child) => factory.make(child)));
   const organisations = ORGANISATIONS.map((each) => ({ ...each, document: factory.organisationDocument(each.place) }));
   return { people, organisations };
 }

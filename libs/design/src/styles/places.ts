@@ -40,6 +40,8 @@ export const places = `
   .shore a, .shore button { padding: .5rem .75rem; }
   .shore b { font-size: 1.125rem; }
 }
+/* Names of people and companies are longer than those of cities. */
+.shore--names { grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
 
 .steps { display: grid; gap: var(--bw-4); padding: 0; list-style: none; counter-reset: step; }
 .steps > li { display: grid; grid-template-columns: 2.5rem 1fr; gap: .75rem; counter-increment: step; }
