@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { CONFIG } from '@bayway/service';
+import type { BrokerConfig } from './config.js';
+import { AdminDeadLettersController } from './dead-letters/admin-dead-letters.controller.js';
+import { DeadLettersService } from './dead-letters/dead-letters.service.js';
+import { Breakers } from './holders/breakers.js';
+import { RateLimit } from './data-requests/rate-limit.js';
 import { AdminAssessmentsController } from './assessments/admin-assessments.controller.js';
 import { AssessmentsHandler } from './assessments/assessments.handler.js';
 import { ModeOffersService } from './assessments/mode-offers.service.js';
@@ -79,7 +85,20 @@ const officers = [AnnouncedDays, RecordedService, SimulationsService, Instrument
 const traffic = [TrafficStore, TrafficService, TimelineService];
 const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
 
-const lives = [CancellationsService, DataRequestsStore, EventStreamsService, GivenUpService];
+const rate = {
+  provide: RateLimit,
+  useFactory: ({ REQUESTS_PER_SECOND }: BrokerConfig) => new RateLimit(REQUESTS_PER_SECOND),
+  inject: [CONFIG],
+};
+const lives = [
+  CancellationsService,
+  DataRequestsStore,
+  EventStreamsService,
+  GivenUpService,
+  Breakers,
+  DeadLettersService,
+  rate,
+];
 
 /** The wiring of the broker. */
 @Module({
@@ -89,6 +108,7 @@ const lives = [CancellationsService, DataRequestsStore, EventStreamsService, Giv
     ExchangeEvidenceHandler,
     ExchangeEvidenceController,
     EventStreamsController,
+    AdminDeadLettersController,
     DataRequestsController,
     AdminAssessmentsController,
     AdminInstrumentsController,

@@ -9,6 +9,8 @@ export const BrokerConfig = ServiceConfig.extend({
   HOLIDAYS_FILE: z.string().min(1).max(500).optional(),
   /** How many days before the last day for a filing, or of an instrument, those in charge are reminded. */
   REMIND_DAYS: z.coerce.number().int().min(1).max(90).default(7),
+  /** Requests that one participant may make each second, on average over ten. Each instance counts for itself. */
+  REQUESTS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(200),
   /**
    * Hosts, separated by commas, whose webhooks may use plain HTTP and private addresses. All others: `https` to public
    * addresses only, so that no participant can have this broker call into its own network.

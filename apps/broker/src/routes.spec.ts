@@ -16,10 +16,11 @@ describe('every route and message of the broker', () => {
   it('is for partners with the scope `data`, for officers by their role, or for services; a statement brings its own signature, and what can be asked for is public', () => {
     const partner = { scope: scopes.data };
     const officer = { scope: scopes.administration, roles: ['rules-officer', 'regulator'] };
+    const rules = { scope: scopes.administration, roles: ['rules-officer'] };
     const everyRole = { scope: scopes.administration, roles: ROLES };
     for (const { kind, name, access } of routes)
       if (kind === 'message') expect(access).toBe('services');
-      else if (!PUBLIC.includes(name)) expect([partner, officer, everyRole]).toContainEqual(access);
+      else if (!PUBLIC.includes(name)) expect([partner, officer, rules, everyRole]).toContainEqual(access);
     expect(
       routes
         .filter(({ access }) => access === 'public')

@@ -14,7 +14,7 @@ import type { EnrichedDetail, Jurisdiction } from '@bayway/domain';
 import { digestOf, epochSeconds, randomName, sign } from '@bayway/envelope';
 import { decodeJwt } from 'jose';
 import type { z } from 'zod';
-import { answers, type Side, type World } from './world.js';
+import { answers, answersAnything, type Side, type World } from './world.js';
 
 type Facts = z.infer<typeof consentFacts.answer>;
 type Order = z.infer<typeof releaseRecord.request>;
@@ -30,6 +30,8 @@ export class HolderSide {
   readonly troubles: DomainError[] = [];
   /** Bytes of ciphertext that a release has. */
   size = 1_000;
+  /** Bytes that a piece has. */
+  pieceBytes = CHUNK_BYTES;
   /** How long a release is served. */
   servedMs = 900_000;
   /** Claims of the permit that differ from the right ones, and who signs it. */
@@ -55,9 +57,9 @@ export class HolderSide {
     answers(side.bus, releaseEvidence, () => ({
       ...{ permit: 'per.m.it', release: 're.lea.se', records: KEPT.made },
     }));
-    answers(side.bus, readChunk, ({ dataRequestId, index }) => {
+    answersAnything(side.bus, readChunk, ({ dataRequestId, index }) => {
       const text = this.ciphertexts.get(dataRequestId) ?? '';
-      const piece = text.slice(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES);
+      const piece = text.slice(index * this.pieceBytes, (index + 1) * this.pieceBytes);
       return { data: Buffer.from(piece).toString('base64'), last: (index + 1) * CHUNK_BYTES >= text.length };
     });
   }
@@ -87,7 +89,13 @@ export class HolderSide {
 
   /** Back to what a holder's side does when all is well. */
   reset(): void {
-    Object.assign(this, { size: 1_000, servedMs: 900_000, permitClaims: {}, permitSigner: 'consent' });
+    Object.assign(this, {
+      size: 1_000,
+      pieceBytes: CHUNK_BYTES,
+      servedMs: 900_000,
+      permitClaims: {},
+      permitSigner: 'consent',
+    });
     this.troubles.length = 0;
   }
 

@@ -125,6 +125,14 @@ export function answers<Q extends z.ZodType, A extends z.ZodType>(
   );
 }
 
+/** Answers a request on the bus with whatever it likes, as a service that was taken over might. */
+export const answersAnything = <Q extends z.ZodType>(
+  bus: Bus,
+  contract: RequestContract<Q>,
+  give: (body: z.infer<Q>) => unknown,
+): Subscription =>
+  listen(bus, requestSubject(contract, '*'), (data) => Promise.resolve(give(contract.request.parse(data))));
+
 /** Takes in a fact on the bus as a subscriber would. */
 export function takes<D extends z.ZodType>(
   bus: Bus,

@@ -9,6 +9,7 @@ export const evidenceTypes = {
   'request.refused': 'A request was refused, with the deciding rule',
   'request.failed': 'A request ended without a release for a reason other than the rules',
   'request.cancelled': 'The recipient took a request back before its release',
+  'letter.replayed': 'An administrator had a message delivered anew that had been set aside',
   'assessment.made': 'A broker signed an assessment',
   'instrument.reminded': 'A filing or the end of an instrument came near, and those in charge were told once',
   'ask.composed': 'An ask was made ready for a resident',

@@ -6,6 +6,7 @@ export * from './consent-end.js';
 export * from './administration.js';
 export * from './notification.js';
 export * from './data-request.js';
+export * from './dead-letter.js';
 export * from './define.js';
 export * from './evidence.js';
 export * from './evidence-records.js';

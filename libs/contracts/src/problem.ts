@@ -92,6 +92,8 @@ export const problems = {
   'data-request-expired': { status: 410, title: 'Time of the data request is over' },
   'data-request-cancelled': { status: 410, title: 'Data request was cancelled' },
   'data-request-not-cancellable': { status: 409, title: 'Data request can no longer be cancelled' },
+  'dead-letter-not-found': { status: 404, title: 'No such message is set aside' },
+  'rate-limited': { status: 429, title: 'Participant makes too many requests' },
   'too-many-streams': { status: 429, title: 'Participant has too many event streams open' },
   'data-request-changed': { status: 409, title: 'Data request changed in the meantime' },
   'receipt-invalid': { status: 400, title: 'Receipt does not fit the delivery' },

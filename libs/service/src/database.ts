@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { DataSource, type DataSourceOptions, type EntityManager, type MixedList } from 'typeorm';
 import type { ServiceConfig } from './config.js';
 import { Kit1700000000000 } from './migrations/1700000000000-kit.js';
+import { DeadLetters1700000000100 } from './migrations/1700000000100-dead-letters.js';
 import { PreparingClient } from './prepared.js';
 
 type Class = abstract new (...args: never[]) => unknown;
@@ -13,7 +14,7 @@ const options = (url: string, schema: Schema): DataSourceOptions => ({
   type: 'postgres',
   url,
   entities: [...schema.entities] as MixedList<never>,
-  migrations: [Kit1700000000000, ...schema.migrations] as MixedList<never>,
+  migrations: [Kit1700000000000, DeadLetters1700000000100, ...schema.migrations] as MixedList<never>,
   synchronize: false,
   migrationsTransactionMode: 'each',
 });

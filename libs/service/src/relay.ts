@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { factSubject } from '@bayway/contracts';
+import { DomainError, factSubject, fromProblem, type Problem } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import type { DataSource } from 'typeorm';
 import type { BorderGate } from './border.js';
 import type { Bus } from './bus.js';
+import { measureOutbox, REFUSALS_BEFORE_DEATH } from './dead-letters.js';
 import { tellOfCommits } from './outbox.js';
 import { prepared } from './prepared.js';
 
@@ -128,23 +129,26 @@ export class OutboxRelay {
 
   private async cross(subject: string, to: Jurisdiction, body: readonly Delivery[]): Promise<void> {
     const reply = (await this.gate?.send(this.bus, subject, { to, body, timeoutMs: DELIVERY_MS })) as {
-      problem?: { title: string };
+      problem?: Problem;
     };
-    if (reply.problem) throw new RangeError(reply.problem.title);
+    if (reply.problem) throw refusalOf(reply.problem);
   }
 
   private async done(rows: readonly Row[]): Promise<void> {
     await this.db.query(DONE, [rows.map((row) => row.seq)]);
   }
 
+  /** Tried again later. What is refused again and again is set aside: it holds back its own aggregate, and is not lost. */
   private async postpone(rows: readonly Row[], error: Error): Promise<void> {
     const [{ seq, subject, subscriber, attempts }] = rows as [Row];
     const waitMs = Math.min(MAX_WAIT_MS, 100 * 2 ** Math.min(attempts, 10)) * (0.75 + Math.random() / 2);
     if (attempts % 10 === 3) this.logger.warn({ undelivered: subject, subscriber, attempts, failure: error.message });
-    await this.db.query(
-      "update outbox set attempts = attempts + 1, next_at = now() + $2 * interval '1 millisecond' where seq = $1",
-      [seq, waitMs],
-    );
+    const refused = isSilence(error) ? 0 : 1;
+    const code = error instanceof DomainError ? error.code : error.name;
+    const [[row]] = await this.db.query<[{ dead_at: Date | null }[]]>(POSTPONE, [
+      ...[seq, waitMs, refused, code.slice(0, 60), REFUSALS_BEFORE_DEATH],
+    ]);
+    if (row?.dead_at) this.logger.error({ dead: subject, subscriber, attempts, failure: code });
   }
 
   /** Delivered rows stay for a week, so that a subscriber can ask again. */
@@ -153,6 +157,7 @@ export class OutboxRelay {
     await this.db.query("delete from inbox where received_at < now() - interval '30 days'");
     await this.db.query('delete from border_message where expires_at < now()');
     await this.db.query('delete from dpop_proof where expires_at < now()');
+    await measureOutbox(this.db);
   }
 }
 
@@ -165,6 +170,20 @@ const DELIVERY_MS = 5_000;
 const MAX_WAIT_MS = 15_000;
 
 const DONE = prepared('update outbox set delivered_at = now() where seq = any($1)');
+
+const POSTPONE = `
+  update outbox set attempts = attempts + 1, refusals = refusals + $3, failure = $4,
+         dead_at = case when refusals + $3 >= $5 then now() end,
+         next_at = case when refusals + $3 >= $5 then 'infinity' else now() + $2 * interval '1 millisecond' end
+   where seq = $1 returning dead_at`;
+
+/** Nobody answered, which is no word about the fact: what may be down for hours is waited for. */
+const isSilence = (error: Error): boolean =>
+  error instanceof DomainError && SILENT.includes(error.code) && error.cause instanceof Error;
+const SILENT: readonly string[] = ['service-unavailable', 'border-unreachable'];
+
+const refusalOf = (problem: Problem): Error =>
+  fromProblem(problem) ?? new DomainError('service-unavailable', {}, { cause: problem });
 
 /** Rows that are due and not behind an earlier row of the same aggregate that has to wait. */
 const DUE = prepared(`

@@ -17,6 +17,7 @@ import { partner } from '../partner.js';
 import { CancellationsService } from './cancellations.service.js';
 import { viewOf } from './data-request.entity.js';
 import { DataRequestsService } from './data-requests.service.js';
+import { RateLimit } from './rate-limit.js';
 import { ReceiptsService } from './receipts.service.js';
 import { RecordsService } from './records.service.js';
 import { Wishes, WishesOfCall } from './wishes.js';
@@ -28,6 +29,16 @@ export class DataRequestsController {
   @Inject(RecordsService) private readonly records!: RecordsService;
   @Inject(ReceiptsService) private readonly receipts!: ReceiptsService;
   @Inject(CancellationsService) private readonly cancellations!: CancellationsService;
+  @Inject(RateLimit) private readonly rate!: RateLimit;
+
+  private limit(response: Response): void {
+    try {
+      this.rate.spend(partner(), Date.now());
+    } catch (error) {
+      if (error instanceof DomainError) response.setHeader('retry-after', String(error.members['retryAfter']));
+      throw error;
+    }
+  }
 
   /** A partner's own requests, newest first. */
   @Get()
@@ -47,6 +58,7 @@ export class DataRequestsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DataRequestView> {
     const { idempotencyKey, waitMs } = wishes;
+    this.limit(response);
     if (!idempotencyKey) throw new DomainError('idempotency-key-missing');
     const detail = currentActor()?.details[0] ?? null;
     const call = { partner: partner(), detail, idempotencyKey, signedRequest, ...(deadline ? { deadline } : {}) };

@@ -60,4 +60,4 @@ const Place = z.tuple([z.iso.datetime(), z.uuid()]);
 
 const HELD = `
   select next_at from outbox
-   where subscriber = $1 and aggregate = $2 and delivered_at is null and attempts > 0 order by seq limit 1`;
+   where subscriber = $1 and aggregate = $2 and delivered_at is null and attempts > 0 and dead_at is null order by seq limit 1`;

@@ -6,6 +6,7 @@ import { IsNull, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { CountersStore } from '../counters/counters.store.js';
 import { AssessingService } from './assessing.service.js';
+import { Breakers } from '../holders/breakers.js';
 import { Peers } from '../peers/peers.js';
 import { afterProblem, stepsOnDelay } from './incoming-request.js';
 import { IncomingRequestEntity } from './incoming-request.entity.js';
@@ -20,6 +21,7 @@ export class StepsService {
   @Inject(Transactions) private readonly transactions!: Transactions;
   @Inject(CountersStore) private readonly counters!: CountersStore;
   @Inject(Bus) private readonly bus!: Bus;
+  @Inject(Breakers) private readonly breakers!: Breakers;
   @Inject(Peers) private readonly peers!: Peers;
 
   /** Takes a request as far as it goes now. What it stumbles over is either tried again later or its end. */
@@ -37,7 +39,8 @@ export class StepsService {
   private async release(row: IncomingRequestEntity): Promise<void> {
     const { id: dataRequestId, signedRequest, importerAssessment, ownAssessment, holder } = row;
     const body = { dataRequestId, signedRequest, importerAssessment, exporterAssessment: ownAssessment ?? '' };
-    const release = await this.bus.ask(releaseRecord, body, { address: holder ?? '', timeoutMs: RELEASE_MS });
+    const asked = { address: holder ?? '', timeoutMs: RELEASE_MS };
+    const release = await this.breakers.through(asked.address, () => this.bus.ask(releaseRecord, body, asked));
     await this.transactions.run((tx) => this.settling.settle(tx, row.id, released(release)));
   }
 
