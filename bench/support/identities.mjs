@@ -166,8 +166,16 @@ async function register({ issuer, initialAccessToken }) {
 /** Grants as they lie after so many sign-ins, each with its refresh token. */
 const GROW = `
   insert into oidc_artifact (model, id, payload, grant_id, expires_at)
-  select model, md5(model || n), jsonb_build_object('accountId', md5('a' || n), 'clientId', 'app-bench', 'kind', model,
-         'jti', md5(model || n), 'grantId', md5('Grant' || n), 'openid', jsonb_build_object('scope', 'openid profile')),
+  select model, md5(model || n), jsonb_build_object('accountId', md5('a' || n)::uuid, 'clientId', 'app-bench', 'kind', model,
+           'jti', md5(model || n), 'iat', 1790000000 + n, 'exp', 1790864000 + n)
+         || case model
+              when 'Grant' then jsonb_build_object('openid', jsonb_build_object('scope', 'openid profile offline_access',
+                'claims', jsonb_build_array('sub', 'name', 'name_latin', 'acr', 'auth_time')))
+              else jsonb_build_object('grantId', md5('Grant' || n), 'scope', 'openid profile offline_access',
+                'acr', 'urn:bayway:loa:3', 'authTime', 1790000000 + n, 'sessionUid', md5('s' || n) || md5('u' || n),
+                'gty', 'authorization_code', 'iiat', 1790000000 + n, 'rotations', n % 7, 'expiresWithSession', true,
+                'nonce', md5('n' || n), 'claims', jsonb_build_object('id_token', jsonb_build_object('auth_time', null)))
+            end,
          case when model = 'RefreshToken' then md5('Grant' || n) end, now() + interval '10 days'
     from generate_series($1::int, $2::int) n, unnest(array['Grant', 'RefreshToken']) model`;
 

@@ -25,6 +25,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'shows, changes and verifies the keys of one jurisdiction',
     load: async () => (await import('./keys/keys.js')).keysCommand,
   },
+  peers: {
+    usage: 'peers show|cut|trust',
+    does: 'says which other jurisdictions an identity service believes; `cut` is for emergencies',
+    load: async () => (await import('./peers/peers.js')).peersCommand,
+  },
   replay: {
     usage: 'replay FILE|-',
     does: 'decides recorded assessments again: do they come out as they were signed, and would they today',

@@ -17,6 +17,8 @@ export const IdentityConfig = ServiceConfig.extend({
   UPSTREAMS_FILE: Path,
   /** JSON array of `Administrator`; absent: nobody administers. */
   ADMINISTRATORS_FILE: Path.optional(),
+  /** Which peers are believed, signed by the own root (`bayway peers`); absent, or no file yet: all, for all they say. */
+  PEER_POLICY_FILE: Path.optional(),
   /** The residents' consoles, for links. */
   CONSOLE_URLS: UrlPerJurisdiction,
   /** Where keys, sectors and log-outs of apps may lie: `any` also in private networks and on this machine, never in production. */

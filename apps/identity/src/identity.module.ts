@@ -25,6 +25,8 @@ import { SigningKeys } from './oidc/signing-keys.js';
 import { Sweeper } from './oidc/sweeper.js';
 import { localVault, VAULT, type Vault } from './oidc/vault.js';
 import { PageContext } from './pages/page-context.js';
+import { Cuts } from './peers/cuts.js';
+import { PeerPolicies } from './peers/peer-policy.js';
 import { Releases } from './releases/releases.service.js';
 import { EnrolmentController } from './residents/enrolment.controller.js';
 import { SubjectHandleEntity } from './residents/handle.entity.js';
@@ -116,6 +118,7 @@ const partsOf = (parts: readonly unknown[]): ProviderParts =>
         new PageContext(config.JURISDICTION, config.CONSOLE_URLS[config.JURISDICTION]),
       inject: [CONFIG],
     },
+    { provide: PeerPolicies, useFactory: (config: IdentityConfig) => PeerPolicies.open(config), inject: [CONFIG] },
     { provide: VAULT, useFactory: localVault, inject: [Secrets] },
     {
       provide: SigningKeys,
@@ -134,6 +137,7 @@ const partsOf = (parts: readonly unknown[]): ProviderParts =>
     Border,
     Cities,
     Clients,
+    Cuts,
     Ends,
     Flows,
     ForWhom,

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ServiceName } from '@bayway/contracts';
 import type { DatabaseUrls } from '../databases.js';
 import { carryToken } from './connectors.js';
@@ -70,11 +70,12 @@ export function environmentOf(place: Place, instance: Instance): Record<string, 
 type Own = (place: Place, instance: Instance) => Record<string, string>;
 
 const OWN: Readonly<Record<ServiceName, Own>> = {
-  identity: ({ home, topology }, { jurisdiction }) => ({
+  identity: ({ home, keys, topology }, { jurisdiction }) => ({
     ISSUERS: JSON.stringify(topology.urlsOf('identity')),
     CONSOLE_URLS: JSON.stringify(topology.urlsOf('console')),
     CLIENTS_FILE: settingsFile(home, jurisdiction, 'clients.json'),
     UPSTREAMS_FILE: settingsFile(home, jurisdiction, 'upstreams.json'),
+    PEER_POLICY_FILE: join(dirname(keys.directoryFile(jurisdiction)), 'peers.jws'),
     ADMINISTRATORS_FILE: settingsFile(home, jurisdiction, 'administrators.json'),
   }),
   consent: ({ topology }, { jurisdiction }) => ({

@@ -11,6 +11,7 @@ import {
   type KeyOwner,
   type RevocationReason,
 } from './key-directory.js';
+import { signPeerPolicy, type PeerPolicy } from './peer-policy.js';
 import { newKey, openKey, openRoot, PublicKey, sealKey, sealRoot, type KeyUse, type PrivateKey } from './keys.js';
 
 type NewEntry = Omit<DirectoryEntry, 'index' | 'previous'>;
@@ -44,6 +45,11 @@ export class KeyCeremony {
     // Last: without it, what a start that did not finish has left is made anew.
     await write(join(folder, 'root.jwe'), await sealRoot(root, passphrase));
     return new KeyCeremony(jurisdiction, folder, root);
+  }
+
+  /** Signs which peers this jurisdiction's identity service believes. */
+  signPeerPolicy(policy: PeerPolicy): Promise<string> {
+    return signPeerPolicy(this.root, policy);
   }
 
   /** The lines of the directory, oldest first. */

@@ -5,6 +5,7 @@ export * from './errors.js';
 export * from './key-directory.js';
 export * from './keys.js';
 export * from './message.js';
+export * from './peer-policy.js';
 export * from './receipt.js';
 export * from './record.js';
 export * from './signed.js';

@@ -22,7 +22,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 export function optionsOf<T extends string>(
   args: readonly string[],
   flags: readonly T[],
-  words: { count: number; usage: string },
+  words: { count: number; usage: string; command?: string },
 ): { words: string[]; flags: Partial<Record<T, string>> } {
   // A key's name may begin with a dash.
   const kids = args.filter((arg) => KID.test(arg));
@@ -34,5 +34,5 @@ export function optionsOf<T extends string>(
   } catch {
     // The library's own message may quote what was given; a passphrase given as an argument is not repeated.
   }
-  throw new CommandError(`usage: bayway keys ${words.usage}`, EXIT.usage);
+  throw new CommandError(`usage: bayway ${words.command ?? 'keys'} ${words.usage}`, EXIT.usage);
 }

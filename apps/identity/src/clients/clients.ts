@@ -5,6 +5,7 @@ import { CONFIG, Keys } from '@bayway/service';
 import { jurisdictionName } from '@bayway/design';
 import type { AdapterPayload, JWK } from 'oidc-provider';
 import { readClients, type IdentityConfig, type OAuthClient } from '../config.js';
+import { PeerPolicies } from '../peers/peer-policy.js';
 import { RegisteredClients } from './registered-clients.js';
 
 /** Where a provider hears from the peers that sessions there have ended. */
@@ -35,6 +36,7 @@ export class Clients {
   private readonly listed: ReadonlyMap<string, OAuthClient>;
   private readonly peers: ReadonlyMap<string, Jurisdiction>;
   private readonly me: Jurisdiction;
+  @Inject(PeerPolicies) private readonly policies!: PeerPolicies;
 
   constructor(
     @Inject(CONFIG) private readonly config: IdentityConfig,
@@ -52,10 +54,11 @@ export class Clients {
     return { id, kind: peer ? 'peer' : (this.listed.get(id)?.kind ?? 'app'), peer };
   }
 
-  /** A client of this provider, or null. */
+  /** A client of this provider, or null; a peer that is cut off is none. */
   async find(id: string): Promise<KnownClient | null> {
     const standing = this.standing(id);
-    if (standing.peer) return { ...standing, name: nameOfPeer(standing.peer) };
+    if (standing.peer)
+      return this.policies.isCut(standing.peer) ? null : { ...standing, name: nameOfPeer(standing.peer) };
     const listed = this.listed.get(id);
     if (listed) return { ...standing, name: listed.name };
     const app = await this.registered.find(id);

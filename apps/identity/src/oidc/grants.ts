@@ -2,7 +2,7 @@ import { EnrichedDetail } from '@bayway/domain';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { EntityManager } from 'typeorm';
 import type { SignIns } from '../sessions/sign-ins.service.js';
-import { type Clients, type Standing } from '../clients/clients.js';
+import { isOurs, type Clients, type Standing } from '../clients/clients.js';
 
 type Grant = InstanceType<Provider['Grant']>;
 
@@ -10,13 +10,24 @@ function grantResources(grant: Grant, clients: Clients, client: Standing): void 
   for (const audience of clients.audiences(client)) grant.addResourceScope(audience, clients.resourceScope(client));
 }
 
-/** What a client may get when she has nothing to decide: its own name for her, and of the console also her name. */
+/**
+ * What a client may get when she has nothing to decide: its own name for her, and a console of ours also what it asks
+ * for. Of an app's further wishes she decides; those of partners and peers are refused, for nothing about her crosses a
+ * border, or goes to a partner, by way of a sign-in.
+ */
 function grantSignIn(ctx: KoaContextWithOIDC, clients: Clients, grant: Grant): Grant {
   const known = clients.standing(ctx.oidc.client?.clientId ?? '');
-  const isApp = known.kind === 'app';
-  const scopes = [...ctx.oidc.requestParamOIDCScopes].filter((scope) => !isApp || GIVEN_SCOPES.includes(scope));
-  grant.addOIDCScope(scopes.join(' '));
-  grant.addOIDCClaims([...ctx.oidc.requestParamClaims].filter((claim) => !isApp || GIVEN_CLAIMS.includes(claim)));
+  const wishes = (names: Iterable<string>, given: readonly string[]) => {
+    const all = [...names];
+    const yes = all.filter((name) => isOurs(known) || given.includes(name));
+    return { yes, no: known.kind === 'app' ? [] : all.filter((name) => !yes.includes(name)) };
+  };
+  const scopes = wishes(ctx.oidc.requestParamOIDCScopes, GIVEN_SCOPES);
+  const claims = wishes(ctx.oidc.requestParamClaims, GIVEN_CLAIMS);
+  grant.addOIDCScope(scopes.yes.join(' '));
+  grant.rejectOIDCScope(scopes.no.join(' '));
+  grant.addOIDCClaims(claims.yes);
+  grant.rejectOIDCClaims(claims.no);
   if (clients.resourceScope(known)) grantResources(grant, clients, known);
   return grant;
 }

@@ -12,10 +12,6 @@ export function mountProvider(app: NestExpressApplication): void {
   const provider = app.get<CurrentProvider>(PROVIDER);
   const answers = new WeakMap<Provider, ReturnType<Provider['callback']>>();
   const issuer = new URL(provider().issuer);
-  for (const { path, contentType, body } of assets)
-    app.use(path, (_request: Request, response: Response) => {
-      response.set({ 'content-type': contentType, 'cache-control': ASSET_CACHE_CONTROL }).send(body);
-    });
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (!PROVIDER_PATHS.test(request.path)) {
       next();
@@ -34,6 +30,10 @@ export function mountProvider(app: NestExpressApplication): void {
     answers.set(current, answer);
     void answer(request, response);
   });
+  for (const { path, contentType, body } of assets)
+    app.use(path, (_request: Request, response: Response) => {
+      response.set({ 'content-type': contentType, 'cache-control': ASSET_CACHE_CONTROL }).send(body);
+    });
 }
 
 const readForm = express.text({ type: 'application/x-www-form-urlencoded', limit: '16kb' });

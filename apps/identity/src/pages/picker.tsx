@@ -19,6 +19,10 @@ import { frameOf, type View } from './page-context.js';
 import { CancelForm } from './cancel-form.js';
 import { words } from './words/index.js';
 
+/** Why a sign-in was in vain: no answer, one that does not verify, or a peer that this jurisdiction has cut off. */
+export const SIGN_IN_FAILURES = ['unreachable', 'untrusted', 'cut'] as const;
+export type SignInFailure = (typeof SIGN_IN_FAILURES)[number];
+
 export type PickerProps = Readonly<{
   view: View;
   /** Path of the interaction. */
@@ -30,8 +34,8 @@ export type PickerProps = Readonly<{
   peers: readonly Jurisdiction[];
   lastUsed?: Place;
   level: number;
-  /** A sign-in that did not answer, or whose answer could not be trusted. */
-  failed?: Readonly<{ place: string; untrusted: boolean }>;
+  /** A sign-in that was tried in vain. */
+  failed?: Readonly<{ place: string; why: SignInFailure }>;
   /** Whose provider this is. */
   here: Jurisdiction;
   /** She comes from there and has no link yet. */
@@ -119,9 +123,7 @@ export function PickerPage(props: PickerProps): ReactElement {
     <Page {...frameOf(view, t(view.language).signIn.title)}>
       <Columns aside={<WhatNext {...props} />}>
         <Opening {...props} />
-        {failed ? (
-          <Notice status>{fill(failed.untrusted ? own.untrusted : own.unreachable, { place: failed.place })}</Notice>
-        ) : null}
+        {failed ? <Notice status>{fill(own[failed.why], { place: failed.place })}</Notice> : null}
         <CityPicker language={view.language} choices={cities} {...(lastUsed ? { lastUsed } : {})} />
         <Peers {...props} />
         <CancelForm base={base} csrf={csrf} label={own.cancel} />

@@ -18,6 +18,7 @@ type Told = Readonly<{
 }>;
 
 const MOST = 50;
+const BATCH = 200;
 
 /** Sessions of residents: which go on, and how they end everywhere. */
 @Injectable()
@@ -58,7 +59,20 @@ export class Sessions {
 
   /** Ends all sessions that somebody began by way of a peer, or a city, under a name there. */
   async endFrom(via: string, upstreamSub: string): Promise<number> {
-    const rows = await this.db.getRepository(SignInEntity).findBy({ via, upstreamSub, endedAt: IsNull() });
+    return this.endThose(await this.db.getRepository(SignInEntity).findBy({ via, upstreamSub, endedAt: IsNull() }));
+  }
+
+  /** Ends all sessions that began by way of a peer, whoever's. */
+  async endAllFrom(via: string): Promise<number> {
+    const where = { via, endedAt: IsNull() };
+    for (let count = 0; ;) {
+      const rows = await this.db.getRepository(SignInEntity).find({ where, take: BATCH });
+      if (rows.length === 0) return count;
+      count += await this.endThose(rows);
+    }
+  }
+
+  private async endThose(rows: readonly SignInEntity[]): Promise<number> {
     const uids = [...new Set(rows.map(({ sessionUid }) => sessionUid))];
     const sessions = await Promise.all(uids.map((uid) => this.find(uid)));
     for (const session of sessions) if (session) await this.endSession(session);

@@ -4,6 +4,7 @@ import { fromPeer, hop, weakest, type Assurance } from '@bayway/domain';
 import { Links, type Linked, type PeerIdentity } from '../linking/links.service.js';
 import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { isRefusedReason, type RefusedReason } from '../pages/words/index.js';
+import { PeerPolicies } from '../peers/peer-policy.js';
 import { Residents, type VerifiedPerson } from '../residents/residents.service.js';
 import type { Redeemed } from '../upstreams/relying-party.js';
 import type { TripEntity } from '../upstreams/trip.entity.js';
@@ -29,6 +30,7 @@ export class Arrivals {
   @Inject(Links) private readonly links!: Links;
   @Inject(SignIn) private readonly signIn!: SignIn;
   @Inject(SignIns) private readonly signIns!: SignIns;
+  @Inject(PeerPolicies) private readonly policies!: PeerPolicies;
 
   /** From a city of this side: shows who she is here. The level and the time are verified, whatever was asked for. */
   async fromCity(exchange: Exchange, waiting: Waiting, back: FromCity): Promise<Reply> {
@@ -83,7 +85,8 @@ export class Arrivals {
     if (waiting.hint && waiting.hint.sub !== sub) return this.stop(waiting, { reason: 'other-person', city: null });
     if (authTime === undefined) throw new DomainError('answer-invalid');
     const fresh = isFresh(waiting.freshness, authTime, { sent: trip.startedAt, now: new Date() });
-    const there = fromPeer(upstream.id, typeof acr === 'string' ? acr : undefined);
+    const said = fromPeer(upstream.id, typeof acr === 'string' ? acr : undefined);
+    const there = this.policies.believed(upstream.id, said);
     const linked = await this.links.find({ peer: upstream.id, sub });
     if (linked && fresh) {
       const assurance = hop(there, { by: 'link', jurisdiction: upstream.id, level: linked.level });

@@ -7,6 +7,7 @@ import { grantRecord } from '../oidc/grants.js';
 import { Interactions, PROVIDER, scopeOf, type Ending, type Exchange } from '../oidc/interactions.js';
 import type { CurrentProvider } from '../oidc/provider.js';
 import { pairwise } from '../oidc/pairwise.js';
+import { PeerPolicies } from '../peers/peer-policy.js';
 import { Secrets } from '../secrets.js';
 import { RelyingParty, type Redeemed } from '../upstreams/relying-party.js';
 import type { Expected } from '../upstreams/city-style.js';
@@ -17,6 +18,11 @@ import type { Reply, Waiting } from './request.service.js';
 const UNAVAILABLE: Ending = {
   error: 'temporarily_unavailable',
   error_description: 'the other jurisdiction cannot be reached now',
+};
+/** It is this side that does not go on with the other one. */
+export const CUT: Ending = {
+  error: 'temporarily_unavailable',
+  error_description: 'requests to the other jurisdiction are stopped for now',
 };
 const BROKEN: Ending = {
   error: 'server_error',
@@ -34,6 +40,8 @@ const PASSED_ON = [
 /** What the client hears when the other side, or the way there, failed. */
 export function endingOf(error: unknown): Ending {
   if (!(error instanceof oc.AuthorizationResponseError || error instanceof oc.ResponseBodyError)) return UNAVAILABLE;
+  // It does not take us for a client now: cut off, or a key of ours revoked.
+  if (error.error === 'invalid_client') return UNAVAILABLE;
   if (!PASSED_ON.includes(error.error)) return { error: 'server_error', error_description: 'sign-in could not go on' };
   const text = error.error_description?.replace(/[^\x20-\x7e]|["\\]/g, '').slice(0, 200);
   return { error: error.error, ...(text ? { error_description: text } : {}) };
@@ -51,11 +59,13 @@ export class Border {
   @Inject(Upstreams) private readonly upstreams!: Upstreams;
   @Inject(RelyingParty) private readonly relyingParty!: RelyingParty;
   @Inject(Trips) private readonly trips!: Trips;
+  @Inject(PeerPolicies) private readonly policies!: PeerPolicies;
 
   async begin(exchange: Exchange, { interaction, detail, view }: Waiting): Promise<Reply> {
     const peer = detail && this.upstreams.peer(detail.exporter);
     const accountId = interaction.session?.accountId;
     if (!peer || !accountId) return { redirect: await this.interactions.finish(exchange, interaction, BROKEN) };
+    if (this.policies.isCut(peer.id)) return { redirect: await this.interactions.finish(exchange, interaction, CUT) };
     const parameters = {
       scope: 'openid',
       authorization_details: JSON.stringify([detail]),

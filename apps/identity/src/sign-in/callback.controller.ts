@@ -11,6 +11,7 @@ import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { htmlOf, PAGE_HEADERS, PageContext } from '../pages/page-context.js';
 import { EndedPage } from '../pages/plain.js';
 import { PageProblemFilter } from '../pages/page-problem.filter.js';
+import { PeerPolicies } from '../peers/peer-policy.js';
 import type { VerifiedPerson } from '../residents/residents.service.js';
 import { RelyingParty, type Redeemed } from '../upstreams/relying-party.js';
 import type { TripEntity } from '../upstreams/trip.entity.js';
@@ -18,7 +19,7 @@ import { Cities } from '../upstreams/cities.js';
 import { Trips } from '../upstreams/trips.service.js';
 import { Upstreams, type City, type Peer, type Upstream } from '../upstreams/upstreams.js';
 import { Arrivals } from './arrivals.service.js';
-import { Border, endingOf } from './border.service.js';
+import { Border, CUT, endingOf } from './border.service.js';
 import { Page, sendReply } from './interaction.controller.js';
 import { Requests, type Reply, type Waiting } from './request.service.js';
 
@@ -56,6 +57,7 @@ export class CallbackController {
   @Inject(Arrivals) private readonly arrivals!: Arrivals;
   @Inject(Border) private readonly border!: Border;
   @Inject(PageContext) private readonly pages!: PageContext;
+  @Inject(PeerPolicies) private readonly policies!: PeerPolicies;
 
   @Get()
   @Access('public')
@@ -151,6 +153,8 @@ export class CallbackController {
   }
 
   private async fromPeer(exchange: Exchange, { trip, upstream, waiting }: From<Peer>): Promise<Reply> {
+    // Cut off while she was there: nothing it says is read.
+    if (this.policies.isCut(upstream.id)) return this.fromCutPeer(exchange, trip, waiting);
     let redeemed: Redeemed;
     try {
       redeemed = await this.relyingParty.redeem(upstream, trip, this.addressOf(exchange));
@@ -160,6 +164,12 @@ export class CallbackController {
     return trip.kind === 'border'
       ? this.border.arrive(exchange, waiting, redeemed)
       : this.arrivals.fromPeer(exchange, waiting, { upstream, trip, redeemed });
+  }
+
+  private async fromCutPeer(exchange: Exchange, trip: TripEntity, waiting: Waiting): Promise<Reply> {
+    this.logger.warn({ refused: 'peer-cut', upstream: trip.upstream });
+    if (trip.kind !== 'border') return { redirect: `${waiting.base}?cut=${trip.upstream}` };
+    return { redirect: await this.interactions.finish(exchange, waiting.interaction, CUT) };
   }
 
   /** A silent question that was not answered leads to the choice; a sign-in that broke too; the rest ends here. */

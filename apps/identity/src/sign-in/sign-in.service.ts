@@ -7,9 +7,10 @@ import { Links } from '../linking/links.service.js';
 import { Interactions, type Exchange } from '../oidc/interactions.js';
 import { OUT_OF_REACH } from '../oidc/policy.js';
 import { cookiesOf, htmlOf } from '../pages/page-context.js';
-import { PickerPage } from '../pages/picker.js';
+import { PickerPage, SIGN_IN_FAILURES, type SignInFailure } from '../pages/picker.js';
 import { LinkRefusedPage, StoppedPage } from '../pages/plain.js';
 import { isRefusedReason } from '../pages/words/index.js';
+import { PeerPolicies } from '../peers/peer-policy.js';
 import { Cities } from '../upstreams/cities.js';
 import type { Expected } from '../upstreams/city-style.js';
 import { RelyingParty } from '../upstreams/relying-party.js';
@@ -33,6 +34,7 @@ export class SignIn {
   @Inject(Cities) private readonly cities!: Cities;
   @Inject(RelyingParty) private readonly relyingParty!: RelyingParty;
   @Inject(Interactions) private readonly interactions!: Interactions;
+  @Inject(PeerPolicies) private readonly policies!: PeerPolicies;
 
   /** Asks the peer that sent her, once and without a page, who she is there; else shows what she can choose from. */
   async begin(exchange: Exchange, waiting: Waiting): Promise<Reply> {
@@ -55,6 +57,7 @@ export class SignIn {
     const upstream = this.upstreams.find(id);
     // A provider that serves a peer offers its own cities only: no transit, and no way round in circles.
     if (!upstream || (upstream.kind === 'peer' && waiting.client.peer)) return { redirect: waiting.base };
+    if (upstream.kind === 'peer' && this.policies.isCut(upstream.id)) return { redirect: `${waiting.base}?cut=${id}` };
     const url = await this.tryDepart(exchange, waiting, { upstream });
     return { redirect: url ?? `${waiting.base}?unreachable=${upstream.id}` };
   }
@@ -125,8 +128,8 @@ export class SignIn {
     const { cities, peers } = this.upstreams;
     const last = cookiesOf(exchange.req).get(this.lastCity);
     const lastUsed: Place | undefined = cities.find(({ id }) => id === last)?.city.place;
-    const { unreachable, untrusted } = exchange.req.query;
-    const tried = this.upstreams.find(named(unreachable ?? untrusted));
+    const failed = failureIn(exchange.req.query);
+    const tried = failed && this.upstreams.find(failed.id);
     const there = await this.unlinkedFrom(waiting);
     const page = createElement(PickerPage, {
       view,
@@ -136,10 +139,10 @@ export class SignIn {
       level,
       cities: cities.map(({ id, city }) => ({ place: city.place, href: `${base}/to/${id}` })),
       here: this.config.JURISDICTION,
-      peers: client.peer || step.peer ? [] : peers.map(({ id }) => id),
+      peers: client.peer || step.peer ? [] : peers.map(({ id }) => id).filter((id) => !this.policies.isCut(id)),
       again: !there && (step.peerSub !== null || interaction.prompt.reasons.includes('level')),
       ...(lastUsed ? { lastUsed } : {}),
-      ...(tried ? { failed: { place: upstreamName(view.language, tried), untrusted: untrusted !== undefined } } : {}),
+      ...(tried ? { failed: { place: upstreamName(view.language, tried), why: failed.why } } : {}),
       ...(there ? { bind: { here: this.config.JURISDICTION, there } } : {}),
     });
     return htmlOf(page);
@@ -170,4 +173,8 @@ export class SignIn {
 
 type How = Readonly<{ upstream: Upstream; silent?: boolean; steppedUp?: boolean }>;
 
-const named = (query: unknown): string => (typeof query === 'string' ? query : '');
+/** What went wrong with which upstream, as the address of the picker says it. */
+function failureIn(query: Readonly<Record<string, unknown>>): { why: SignInFailure; id: string } | null {
+  const why = SIGN_IN_FAILURES.find((each) => typeof query[each] === 'string');
+  return why ? { why, id: String(query[why]) } : null;
+}

@@ -27,6 +27,7 @@ export const en = {
   unreachable: 'The sign-in of {place} cannot be reached now. Try again, or choose another one.',
   untrusted:
     'The answer of {place} could not be verified, and nothing of it was used. Try again, or choose another one.',
+  cut: 'Signing in through {place} is stopped for now. That is no fault of yours. Sign in with a city below, or try again later. Nothing was sent.',
   ended: {
     title: 'This sign-in has ended',
     text: 'It took too long, or was finished in another window. Go back to where you came from and start again. Nothing was sent.',

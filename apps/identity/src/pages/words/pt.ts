@@ -28,6 +28,7 @@ export const pt: Words = {
   again: 'Para ver o seu registo, entre outra vez com um nível mais alto. É preciso o nível {level}.',
   unreachable: 'Neste momento não se consegue chegar à entrada de {place}. Tente outra vez ou escolha outra.',
   untrusted: 'Não foi possível verificar a resposta de {place}; nada dela foi usado. Tente outra vez ou escolha outra.',
+  cut: 'Entrar através de {place} está suspenso por agora. Não é culpa sua. Entre com uma cidade abaixo ou tente mais tarde. Nada foi enviado.',
   ended: {
     title: 'Esta entrada já terminou',
     text: 'Passou demasiado tempo, ou terminou noutra janela. Volte à página de onde veio e comece de novo. Nada foi enviado.',
