@@ -49,6 +49,7 @@ import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
 import { Peers } from './peers/peers.js';
 import { Rounds } from './rounds.js';
+import { BrokerRetention } from './retention/broker-retention.service.js';
 import { SimulationsController } from './simulations/simulations.controller.js';
 import { SimulationsService } from './simulations/simulations.service.js';
 import { TimelineService } from './traffic/timeline.service.js';
@@ -129,6 +130,7 @@ const lives = [
     ...ends,
     ...lives,
     Rounds,
+    BrokerRetention,
   ],
 })
 export class BrokerModule {}

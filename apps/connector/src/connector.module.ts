@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CONFIG } from '@bayway/service';
+import { CONFIG, SaltRetention } from '@bayway/service';
 import type { ConnectorConfig } from './config.js';
 import { AnswersStore } from './answers/answers.store.js';
 import { CarriedRecordsController } from './carried/carried-records.controller.js';
@@ -45,6 +45,7 @@ const file = {
     ReleasesService,
     DestructionService,
     Sweeper,
+    SaltRetention,
   ],
 })
 export class ConnectorModule {}

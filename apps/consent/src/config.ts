@@ -14,7 +14,5 @@ export const ConsentConfig = ServiceConfig.extend({
   MAIL_FROM: z.email().max(200).default('no-reply@bayway.example'),
   /** How many days before its last day she is told that a consent ends. */
   EXPIRY_NOTICE_DAYS: z.coerce.number().int().min(1).max(90).default(7),
-  /** After how many years the salts of an ended consent are destroyed; never less than seven. */
-  RETENTION_YEARS: z.coerce.number().int().min(7).max(50).default(7),
 });
 export type ConsentConfig = z.infer<typeof ConsentConfig>;

@@ -17,6 +17,7 @@ import { ConsentStates1800000010000 } from './migrations/1800000010000-consent-s
 import { Representations1800000010200 } from './migrations/1800000010200-representations.js';
 import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-versions.js';
 import { NoticeTelling1800000210000 } from './migrations/1800000210000-notice-telling.js';
+import { SaltsOfAsks1800000220000 } from './migrations/1800000220000-salts-of-asks.js';
 import { NoticeDraftEntity, NoticeVersionEntity } from './notices/notice-version.entity.js';
 import { NotificationEntity } from './notifications/notification.entity.js';
 import { SettingsEntity } from './notifications/settings.entity.js';
@@ -60,5 +61,6 @@ export const schema = {
     FactsByHolder1800000100000,
     CountingKeys1800000110000,
     NoticeTelling1800000210000,
+    SaltsOfAsks1800000220000,
   ],
 };

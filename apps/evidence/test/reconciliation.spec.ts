@@ -242,7 +242,14 @@ describe('a reconciliation', () => {
     await expectMore({ statementsAltered: 2 });
     await say(keepers.consent, 'salts.destroyed', { ended: about.consentId, salts: length });
     expect((await expectMore({ statementsAltered: -2 })).erased).toBe(2);
-  }, 60_000);
+    // A broker's records name the request; its own attestation counts for them, and only for them.
+    const others = `update evidence_record set salt = null where record->>'dataRequestId' = $1 returning id`;
+    const { length: held } = await administer('broker', others, [about.dataRequestId]);
+    await say(keepers.consent, 'salts.destroyed', { ended: about.consentId, requests: [about.dataRequestId] });
+    await expectMore({ statementsAltered: held });
+    await say(keepers.broker, 'salts.destroyed', { ended: about.consentId, requests: [about.dataRequestId] });
+    expect((await expectMore({ statementsAltered: -held })).erased).toBe(2 + held);
+  }, 90_000);
 
   it('says who did not answer, and does not judge what it would take them for', async () => {
     await stop(world.sides.hk);

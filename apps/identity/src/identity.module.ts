@@ -1,5 +1,5 @@
 import { Module, type InjectionToken } from '@nestjs/common';
-import { Bus, CONFIG, Keys } from '@bayway/service';
+import { Bus, CONFIG, Keys, SaltRetention } from '@bayway/service';
 import { DataSource } from 'typeorm';
 import { AccountController } from './account/account.controller.js';
 import { Account } from './account/account.service.js';
@@ -19,6 +19,7 @@ import { Levels1700000200000 } from './migrations/1700000200000-levels.js';
 import { Provider1700004100000 } from './migrations/1700004100000-provider.js';
 import { SignIns1700004200000 } from './migrations/1700004200000-sign-ins.js';
 import { Steps1700005100000 } from './migrations/1700005100000-steps.js';
+import { SaltRetention1800000160000 } from './migrations/1800000160000-salt-retention.js';
 import { Interactions, PROVIDER } from './oidc/interactions.js';
 import { currentProvider, type ProviderParts } from './oidc/provider.js';
 import { SigningKeys } from './oidc/signing-keys.js';
@@ -73,6 +74,7 @@ export const identitySchema = {
     Provider1700004100000,
     SignIns1700004200000,
     Steps1700005100000,
+    SaltRetention1800000160000,
   ],
 };
 
@@ -139,6 +141,7 @@ const partsOf = (parts: readonly unknown[]): ProviderParts =>
     Clients,
     Cuts,
     Ends,
+    SaltRetention,
     Flows,
     ForWhom,
     IamSmartCity,

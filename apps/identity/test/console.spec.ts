@@ -161,6 +161,11 @@ describe('identity.resolve-handle', () => {
       flowId: detail.request_id,
     });
     expect(problem(await ask(detail))).toBe('consent-not-given');
+    // Seven years from then the salts of what it recorded about that consent go.
+    const [kept] = await world.cn.rows.query(
+      "select ended_at > now() - interval '1 minute' as now from salt_retention",
+    );
+    expect(kept).toEqual({ now: true });
   });
 });
 

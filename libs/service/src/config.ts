@@ -22,6 +22,9 @@ const perJurisdiction = <T extends z.ZodType>(schema: T) =>
 /** A URL per jurisdiction, as JSON: `{"hk":"…","mo":"…","cn":"…"}`. */
 export const UrlPerJurisdiction = json(perJurisdiction(z.url().max(200)));
 
+/** Injection token of the service's parsed settings. */
+export const CONFIG = Symbol('config');
+
 /** Settings every service has. Names are those of the environment; a service adds its own with `.extend`. */
 export const ServiceConfig = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -49,6 +52,8 @@ export const ServiceConfig = z.object({
   EVIDENCE_URLS: UrlPerJurisdiction,
   /** Issuer of this jurisdiction's identity service: the one that access tokens must come from. */
   ISSUER: z.url().max(200),
+  /** After how many years the salts of evidence about an ended consent are destroyed; never less than seven. */
+  RETENTION_YEARS: z.coerce.number().int().min(7).max(50).default(7),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 export type ServiceConfig = z.infer<typeof ServiceConfig>;

@@ -17,6 +17,7 @@ export { prepared } from './prepared.js';
 export * from './problem.filter.js';
 export * from './relay.js';
 export * from './request-context.js';
+export * from './salt-retention.js';
 export * from './serve.js';
 export * from './tokens.js';
 export * from './transaction.js';

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { AccessGuard } from './access.js';
 import { BorderGate } from './border.js';
 import { Bus } from './bus.js';
-import type { ServiceConfig } from './config.js';
+import { CONFIG, type ServiceConfig } from './config.js';
 import { databaseModule, type Schema } from './database.js';
 import { evidenceRecordsController } from './evidence-records.controller.js';
 import { FactsInbox } from './facts.js';
@@ -16,9 +16,6 @@ import { OutboxRelay } from './relay.js';
 import { TokenVerifier } from './tokens.js';
 import { Transactions } from './transactions.js';
 import { validationPipe } from './validation.js';
-
-/** Injection token of the service's parsed settings. */
-export const CONFIG = Symbol('config');
 
 export type Service<C extends ServiceConfig = ServiceConfig> = Readonly<{
   name: ServiceName;

@@ -7,7 +7,7 @@ import {
   grantEnded,
 } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
-import { addToOutbox, afterCommit, OnFact, recordEvidence } from '@bayway/service';
+import { addToOutbox, afterCommit, noteConsentEnd, OnFact, recordEvidence } from '@bayway/service';
 import { In, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { end } from '../data-requests/data-request.js';
@@ -42,6 +42,7 @@ export class ConsentEndsService implements OnModuleInit {
     const { consentId, importer, recipient, state, at } = data;
     const row = { consentId, importer, recipient, state, endedAt: new Date(at), acknowledgedAt: null };
     await tx.upsert(ConsentEndEntity, row, ['consentId']);
+    await noteConsentEnd(tx, consentId, at);
     const told = { consentId, state, recipient, at };
     await this.peers.tell(tx, consentEndedAbroad, { to: importer, aggregate: consentId, data: told });
   }
@@ -68,6 +69,7 @@ export class ConsentEndsService implements OnModuleInit {
   ): Promise<void> {
     const ended = { exporter, consentId, state, recipient, endedAt: new Date(at) };
     await tx.upsert(EndedConsentEntity, ended, ['exporter', 'consentId']);
+    await noteConsentEnd(tx, consentId, at);
     await this.webhooks.tell(tx, { recipient, consentId, state, at: new Date(at) });
     const now = new Date();
     const where = { exporter, consentId, state: In(['sent', 'ready', 'delivered']) };

@@ -11,7 +11,7 @@ import {
   releaseReceipted,
 } from '@bayway/contracts';
 import { digestOf, EnvelopeError, epochSeconds, sign, verify } from '@bayway/envelope';
-import { addToOutbox, CONFIG, Keys, OnFact, recordEvidence } from '@bayway/service';
+import { addToOutbox, CONFIG, Keys, noteConsentEnd, OnFact, recordEvidence } from '@bayway/service';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { ConnectorConfig } from '../config.js';
@@ -57,6 +57,7 @@ export class DestructionService {
    */
   @OnFact(consentEnded)
   async ended({ consentId, state, at }: z.infer<typeof consentEnded.data>, tx: EntityManager): Promise<void> {
+    await noteConsentEnd(tx, consentId, at);
     if (state === 'withdrawn' || state === 'invalidated') {
       await this.store.lockConsent(tx, consentId);
       await tx.upsert(EndedConsentEntity, { consentId, state, endedAt: new Date(at) }, ['consentId']);

@@ -272,6 +272,15 @@ describe('retention', () => {
     expect(await retention.work()).toBe(1);
     expect(await retention.work()).toBe(0);
     expect([await salts(old.consentId), await salts(young.consentId)]).toEqual([0, before]);
+    const composed = `select salt is not null as open from evidence_record
+      where record->>'askId' = (select ask_id::text from consent where id = $1) and type = 'ask.composed'`;
+    expect(await world.query(composed, [old.consentId])).toEqual([{ open: false }]);
+    expect(await world.query(composed, [young.consentId])).toEqual([{ open: true }]);
+    const attested = "select record, salt from evidence_record where type = 'salts.destroyed'";
+    expect(await world.row(attested)).toMatchObject({
+      record: { ended: old.consentId, asks: [expect.any(String)] },
+      salt: expect.any(String),
+    });
     const detail = await officer.call('GET', `/admin/consents/${old.consentId}`);
     expect((detail.body['evidence'] as unknown as { open: boolean }[]).every(({ open }) => !open)).toBe(true);
   });

@@ -7,7 +7,7 @@ import { Worker } from '../worker.js';
 const BATCH = 100;
 
 /**
- * Years after a consent ended, the salts of its evidence are destroyed: commitments in the log then stand for nothing that
+ * Years after a consent ended, the salts of its evidence are destroyed (here; every other holder does the same, `SaltRetention`): commitments in the log then stand for nothing that
  * anybody could find. The consent itself stays: DESIGN section 6 keeps what both sides need to answer for it.
  */
 @Injectable()
@@ -34,7 +34,8 @@ export class RetentionService extends Worker {
     const salts = row?.salts ?? 0;
     await tx.query('insert into retention (consent_id, salts, at) values ($1, $2, $3)', [consentId, salts, new Date()]);
     // Not under the consent's own name: this record keeps its salt.
-    await recordEvidence(tx, 'salts.destroyed', { ended: consentId, salts });
+    const [ask] = await tx.query<{ id: string }[]>('select ask_id as id from consent where id = $1', [consentId]);
+    await recordEvidence(tx, 'salts.destroyed', { ended: consentId, salts, asks: ask ? [ask.id] : [] });
     this.log.log({ destroyed: salts, consentId });
   }
 }

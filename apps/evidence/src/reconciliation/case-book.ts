@@ -17,7 +17,7 @@ export class CaseBook {
   /** Releases so far. */
   releases = 0;
   private readonly open = new Map<string, Release>();
-  /** Consents whose salts were destroyed, as attested. */
+  /** What had its salts destroyed, as each holder attested for its own records: its name and an id. */
   private readonly destroyed = new Set<string>();
   private readonly given = new Set<string>();
   private readonly withdrawnAt = new Map<string, string>();
@@ -30,6 +30,7 @@ export class CaseBook {
     if (service === 'connector' && record['type'] === 'release.made') this.addRelease({ commitment, owner, record });
     if (service === 'consent') this.addOfConsent(record);
     if (service === 'broker') this.addOfBroker(record);
+    if (record['type'] === 'salts.destroyed') this.addErasure(owner, record);
   }
 
   private addRelease(release: Release): void {
@@ -56,7 +57,11 @@ export class CaseBook {
     if (record['type'] === 'consent.ended' && record['state'] === 'withdrawn')
       this.withdrawnAt.set(consent, text(record['at']));
     if (record['type'] === 'permit.issued') this.permits.set(text(record['permitDigest']), record);
-    if (record['type'] === 'salts.destroyed') this.destroyed.add(text(record['ended']));
+  }
+
+  private addErasure(owner: string, { ended, requests, flows, asks }: Fields): void {
+    for (const id of [text(ended), ...[requests, flows, asks].flatMap((ids) => (Array.isArray(ids) ? ids : []))])
+      if (id !== '') this.destroyed.add(`${owner} ${id}`);
   }
 
   private addOfBroker(record: Fields): void {
@@ -92,11 +97,14 @@ export class CaseBook {
     return JURISDICTIONS.find((jurisdiction) => jurisdiction === importer);
   }
 
-  /** Whether the salt of this record may be gone: its destruction was attested. */
-  isErased(record: Fields): boolean {
-    return this.destroyed.has(text(record['consentId']));
+  /** Whether the salt of this record may be gone: its holder attested that it destroyed it. */
+  isErased({ owner, record }: Pick<Release, 'owner' | 'record'>): boolean {
+    return ERASED.some((name) => this.destroyed.has(`${owner} ${text(record[name])}`));
   }
 }
+
+/** Ids by which a record belongs to what was erased. */
+const ERASED = ['consentId', 'dataRequestId', 'flowId', 'askId'] as const;
 
 const NAMED = [
   ...['consentId', 'dataRequestId', 'requestDigest'],

@@ -75,7 +75,7 @@ export class StatementCheck {
 
   /** Records without a salt, by whether its destruction was attested. */
   destroyed(): { erased: number; unattested: Found[] } {
-    const unattested = this.saltless.filter(({ record }) => !this.book.isErased(record));
+    const unattested = this.saltless.filter((found) => !this.book.isErased(found));
     return { erased: this.saltless.length - unattested.length, unattested };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { consentEnded, grantEnded } from '@bayway/contracts';
-import { OnFact } from '@bayway/service';
+import { noteConsentEnd, OnFact } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { endGrantsOf } from '../oidc/grants.js';
@@ -10,9 +10,10 @@ import { SubjectHandleEntity } from '../residents/handle.entity.js';
 @Injectable()
 export class Ends {
   @OnFact(consentEnded)
-  async ended({ consentId }: z.infer<typeof consentEnded.data>, tx: EntityManager): Promise<void> {
+  async ended({ consentId, at }: z.infer<typeof consentEnded.data>, tx: EntityManager): Promise<void> {
     await tx.update(SubjectHandleEntity, { consentId }, { endedAt: new Date() });
     await endGrantsOf(tx, consentId);
+    await noteConsentEnd(tx, consentId, at);
   }
 
   @OnFact(grantEnded)

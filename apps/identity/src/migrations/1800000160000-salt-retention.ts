@@ -1,0 +1,13 @@
+import { createSaltRetention, dropSaltRetention } from '@bayway/service';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** When consents ended, and the end of salts years after. */
+export class SaltRetention1800000160000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createSaltRetention(runner);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropSaltRetention(runner);
+  }
+}
