@@ -11,6 +11,7 @@ import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
 import { footprint } from './parts/footprint.js';
 import { optionalItems } from './parts/items.js';
+import { guides } from './parts/guides.js';
 import { keyRotation } from './parts/key-rotation.js';
 import { mainJob } from './parts/main-job.js';
 import { noPayloadLeft } from './parts/no-payload-left.js';
@@ -55,6 +56,11 @@ describe('the portal', () =>
   ));
 describe('the console', () =>
   administrators(
+    () => system,
+    () => browser,
+  ));
+describe('a guide', () =>
+  guides(
     () => system,
     () => browser,
   ));

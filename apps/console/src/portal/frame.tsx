@@ -16,7 +16,7 @@ const PATHS: Readonly<Record<SectionName, string>> = {
 };
 
 /** What the frame knows of who is signed in. A count is null where it could not be read: nothing is said then. */
-export type SignedIn = Readonly<{ csrf: string; name: string; counts: Counts | null }>;
+export type SignedIn = Readonly<{ csrf: string; name: string; counts: Counts | null; account: string }>;
 export type Counts = Readonly<{ waiting: number; unread: number }>;
 
 const sectionsOf = ({ language }: View, { counts }: SignedIn, current: SectionName | undefined) =>
@@ -49,6 +49,9 @@ function SignOut({ view, signedIn }: Readonly<{ view: View; signedIn: SignedIn }
     <form method="post" action="/sign-out" className="leave row row--start">
       <input type="hidden" name="csrf" value={signedIn.csrf} />
       <span className="small">{fill(ask.signedInAs, { name: signedIn.name })}</span>
+      <a href={`${signedIn.account}?ui_locales=${view.language}`} id="account">
+        {words[view.language].account}
+      </a>
       <button type="submit" className="btn btn--s" id="sign-out">
         {button.signOut}
       </button>

@@ -61,7 +61,8 @@ export class Pages {
   private async of(request: Request, session: Session): Promise<Asked> {
     const counts = await this.counts(session).catch(() => null);
     const { csrf, name } = session;
-    return { view: this.view(request), session, signedIn: { csrf, name, counts } };
+    const account = new URL('/account', this.config.ISSUERS[this.config.JURISDICTION]).href;
+    return { view: this.view(request), session, signedIn: { csrf, name, counts, account } };
   }
 
   private async counts(session: Session): Promise<Counts> {

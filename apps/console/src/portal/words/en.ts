@@ -2,6 +2,7 @@
 export const en = {
   welcome: 'See who may use your data, and take it back',
   welcomeText: 'Sign in with your own city’s identity. It takes as long as at your city’s own page.',
+  account: 'Your identities and sign-ins',
   last: 'Last use: {time}',
   ended: 'Ended',
   noneHere: 'No one may use what {place} keeps about you now.',

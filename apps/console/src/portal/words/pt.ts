@@ -4,6 +4,7 @@ import type { Words } from './en.js';
 export const pt: Words = {
   welcome: 'Veja quem pode usar os seus dados e retire quando quiser',
   welcomeText: 'Entre com a identidade da sua cidade. Demora o mesmo que na página da cidade.',
+  account: 'As suas identidades e sessões',
   last: 'Última utilização: {time}',
   ended: 'Terminado',
   noneHere: 'Ninguém pode usar agora o que {place} guarda sobre si.',

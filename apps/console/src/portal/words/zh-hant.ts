@@ -4,6 +4,7 @@ import type { Words } from './en.js';
 export const zhHant: Words = {
   welcome: '看清楚誰可以用您的資料，\u200b隨時收回',
   welcomeText: '用您所屬城市的身份登入，所需時間與平日一樣。',
+  account: '您的身份與登入紀錄',
   last: '上次使用：{time}',
   ended: '已結束',
   noneHere: '目前無人可使用{place}所保存的您的資料。',
@@ -20,7 +21,7 @@ export const zhHant: Words = {
   neverUsed: '尚未使用。',
   evidenceFile: '下載此事的證據',
   evidenceHow: '證據檔案無須經本平台即可證明發生了什麼。',
-  evidenceCheck: '核驗檔案',
+  evidenceCheck: '核對檔案',
   requestRefused: '{recipient}的一次請求被拒絕，沒有傳送任何資料',
   requestFailed: '{recipient}的一次請求未能完成，沒有傳送任何資料',
   refusalsUnknown: '目前無法顯示是否有請求被拒絕。',
