@@ -18,6 +18,7 @@ import { noPayloadLeft } from './parts/no-payload-left.js';
 import { ownEvidence } from './parts/own-evidence.js';
 import { portal } from './parts/portal.js';
 import { readme } from './parts/readme.js';
+import { states } from './parts/states.js';
 import { refusals } from './parts/refusals.js';
 import { thirdPartyClients } from './parts/third-party-clients.js';
 
@@ -61,6 +62,11 @@ describe('the console', () =>
   ));
 describe('a guide', () =>
   guides(
+    () => system,
+    () => browser,
+  ));
+describe('every state of every view', () =>
+  states(
     () => system,
     () => browser,
   ));
