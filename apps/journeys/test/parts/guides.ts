@@ -21,8 +21,9 @@ const PLACES: Readonly<Record<string, string>> = { 'first row': 'main tbody a', 
 async function press(page: Page, name: string): Promise<void> {
   const place = PLACES[name];
   if (place !== undefined) return page.locator(place).first().click();
-  const exact = { name, exact: true };
-  await page.getByRole('link', exact).or(page.getByRole('button', exact)).first().click();
+  // A city's name is followed by that of its identity.
+  const named = { name: new RegExp(`^${name}`) };
+  await page.getByRole('link', named).or(page.getByRole('button', named)).first().click();
 }
 
 /** Presses what a step emphasises and waits for what it quotes, in the order of the step. */

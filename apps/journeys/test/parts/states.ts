@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { Visitor } from '../../src/visitor.js';
+import { askBank } from '../../src/walk.js';
 import type { System } from '../../src/system.js';
 import { axe, signInAtCity } from './main-job.js';
 import { give, watch } from './portal.js';
@@ -103,6 +105,24 @@ export function states(system: () => System, browser: () => Browser): void {
     expect(await page.locator('main ol.way').innerText()).toContain('The recipient signed the request');
     await page.context().close();
   }, 240_000);
+
+  it('live: a page left open shows what happened meanwhile, and not while it is paused', async () => {
+    const page = await administrator('cn', 'shenzhen', 'zhou.jianhua');
+    const refused = page.locator('.strip > div', { hasText: 'Refused' }).locator('dd');
+    await refused.waitFor();
+    const before = Number(await refused.innerText());
+    const forbidden = () => askBank(new Visitor(), system().bank, { purpose: 'direct-marketing' });
+    await page.waitForTimeout(6_000);
+    await forbidden();
+    for (const end = Date.now() + 30_000; Number(await refused.innerText()) === before && Date.now() < end;)
+      await page.waitForTimeout(500);
+    expect(Number(await refused.innerText())).toBe(before + 1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await forbidden();
+    await page.waitForTimeout(12_000);
+    expect(Number(await refused.innerText())).toBe(before + 1);
+    await page.context().close();
+  }, 120_000);
 
   it('refused: names the roles that may, for each view that a role may not open', async () => {
     const page = await administrator('cn', 'zhuhai', 'liang.xiaotong');
