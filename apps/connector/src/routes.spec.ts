@@ -7,7 +7,10 @@ const routes = routesOf(ConnectorModule);
 describe('every message of a connector', () => {
   it.each(routes)('$name declares access, answer and schemas', ({ faults }) => expect(faults).toEqual([]));
 
-  it('is for services; there is no route', () => {
-    expect(routes.map(({ kind, access }) => [kind, access])).toEqual(Array(3).fill(['message', 'services']));
+  it('is for services; the one route is for whoever shows the token of the holder’s own pages', () => {
+    const messages = routes.filter(({ kind }) => kind === 'message');
+    expect(messages.map(({ access }) => access)).toEqual(Array(3).fill('services'));
+    const others = routes.filter(({ kind }) => kind === 'route');
+    expect(others.map(({ name, access }) => [name, access])).toEqual([['CarriedRecordsController.make', 'public']]);
   });
 });

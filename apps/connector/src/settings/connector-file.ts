@@ -23,9 +23,20 @@ const Statement = z
   .refine((sql) => !sql.includes(';'), 'is more than one statement')
   .refine((sql) => sql.includes('$1') && sql.includes('$2'), 'does not look up by `$1` and `$2`');
 
+/** A path under the source's base; `{kind}` and `{number}` are filled in, encoded. */
+const Path = z
+  .string()
+  .max(500)
+  .regex(/^\/[^\s]*$/)
+  .refine((path) => path.includes('{number}'), 'does not look up by `{number}`');
+
 const Item = z
   .strictObject({
-    sql: Statement,
+    /** From a database. */
+    sql: Statement.optional(),
+    /** From an HTTP source: what is asked for, and how its JSON becomes rows (JSONata). */
+    get: Path.optional(),
+    map: z.string().max(4_000).refine(isExpression, 'is no JSONata expression').optional(),
     /** Every column of the answer, and no other. */
     columns: z.record(ColumnName, ColumnType),
     /** Most rows of the item; more is a broken answer. With 1 the record holds the row itself, otherwise a list. */
@@ -38,6 +49,10 @@ const Item = z
      */
     dated: z.strictObject({ from: ColumnName, to: ColumnName.optional() }).optional(),
   })
+  .refine(
+    ({ sql, get, map }) => (sql === undefined) !== (get === undefined) && (get === undefined) === (map === undefined),
+    'has neither `sql` nor `get` with `map`, or both',
+  )
   .refine(
     ({ dated, columns }) =>
       !dated || [dated.from, dated.to ?? dated.from].every((column) => /^(date|month)/.test(columns[column] ?? '')),
@@ -92,22 +107,59 @@ const Dataset = z
   );
 export type Dataset = z.infer<typeof Dataset>;
 
-/** The whole CONNECTOR_FILE. */
-export const ConnectorFile = z.strictObject({
-  holder: ParticipantId,
-  source: z.strictObject({
-    /** A PostgreSQL login that can read the named views and nothing else. */
-    url: z
-      .url()
-      .max(500)
-      .refine((url) => /^postgres(ql)?:/.test(url), 'is not a PostgreSQL address'),
-    connections: z.int().min(1).max(20).default(2),
-    statementTimeoutMs: z.int().min(100).max(10_000).default(3_000),
-  }),
-  /** Bytes of the largest record, as JSON. */
-  recordBytes: z.int().min(1_000).max(8_000_000).default(1_000_000),
-  datasets: z.record(DatasetId, Dataset),
+/** A system that answers JSON over HTTP: over TLS, or on the same machine. */
+const HttpSource = z.strictObject({
+  /** Base address, without a slash at the end. */
+  http: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .refine((url) => isPrivateWay(url), 'is neither over TLS nor on this machine'),
+  /** OAuth client (RFC 6749 section 4.4), when the system asks for a token. */
+  oauth: z
+    .strictObject({
+      token: z
+        .url({ protocol: /^https?$/ })
+        .max(300)
+        .refine((url) => isPrivateWay(url), 'is neither over TLS nor on this machine'),
+      clientId: z.string().min(1).max(200),
+      /** File with the secret and nothing else. */
+      secretFile: z.string().min(1).max(500),
+      scope: z.string().max(500).optional(),
+    })
+    .optional(),
+  timeoutMs: z.int().min(100).max(10_000).default(3_000),
+  /** Bytes of the largest answer. */
+  answerBytes: z.int().min(1_000).max(16_000_000).default(4_000_000),
 });
+export type HttpSource = z.infer<typeof HttpSource>;
+
+/** The whole CONNECTOR_FILE. */
+export const ConnectorFile = z
+  .strictObject({
+    holder: ParticipantId,
+    source: z.union([
+      z.strictObject({
+        /** A PostgreSQL login that can read the named views and nothing else. */
+        url: z
+          .url()
+          .max(500)
+          .refine((url) => /^postgres(ql)?:/.test(url), 'is not a PostgreSQL address'),
+        connections: z.int().min(1).max(20).default(2),
+        statementTimeoutMs: z.int().min(100).max(10_000).default(3_000),
+      }),
+      HttpSource,
+    ]),
+    /** Bytes of the largest record, as JSON. */
+    recordBytes: z.int().min(1_000).max(8_000_000).default(1_000_000),
+    datasets: z.record(DatasetId, Dataset),
+  })
+  .refine(
+    ({ source, datasets }) =>
+      Object.values(datasets).every(({ items }) =>
+        Object.values(items).every(({ sql }) => (sql === undefined) === 'http' in source),
+      ),
+    'has items that its source does not serve',
+  );
 export type ConnectorFile = z.infer<typeof ConnectorFile>;
 
 /** Injection token of the parsed CONNECTOR_FILE. */
@@ -139,4 +191,9 @@ function isExpression(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isPrivateWay(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
