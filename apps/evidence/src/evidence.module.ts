@@ -13,6 +13,7 @@ import { LogController } from './log/log.controller.js';
 import { LogKeys } from './log/log-keys.js';
 import { LogStore } from './log/log.store.js';
 import { ProofsController } from './log/proofs.controller.js';
+import { Proofs } from './log/proofs.service.js';
 import { FollowedStore } from './monitor/followed.store.js';
 import { Follower } from './monitor/follower.service.js';
 import { PeerLog } from './monitor/peer-log.js';
@@ -21,6 +22,8 @@ import { ReconciliationController } from './reconciliation/reconciliation.contro
 import { ReconciliationStore } from './reconciliation/reconciliation.store.js';
 import { Reconciler } from './reconciliation/reconciler.service.js';
 import { Statements } from './reconciliation/statements.js';
+import { RegulatorsController } from './regulators/regulators.controller.js';
+import { RegulatorsService } from './regulators/regulators.service.js';
 import { Sequencer } from './log/sequencer.service.js';
 import { StatusController } from './log/status.controller.js';
 import { WitnessController } from './witness/witness.controller.js';
@@ -37,6 +40,7 @@ import { WitnessStore } from './witness/witness.store.js';
     AlarmsController,
     ReconciliationController,
     BundlesHandler,
+    RegulatorsController,
   ],
   providers: [
     LogKeys,
@@ -58,6 +62,8 @@ import { WitnessStore } from './witness/witness.store.js';
     ReconciliationStore,
     Reconciler,
     BundlesService,
+    Proofs,
+    RegulatorsService,
   ],
 })
 export class EvidenceModule {}

@@ -114,6 +114,7 @@ export const problems = {
 
   'evidence-not-witnessed': { status: 503, title: 'Evidence is not witnessed yet' },
   'evidence-incomplete': { status: 410, title: 'Evidence can no longer be put together' },
+  'keeper-not-found': { status: 404, title: 'No service of this jurisdiction keeps records under that name' },
   'log-entry-invalid': { status: 400, title: 'Log entry is not valid' },
   'checkpoint-invalid': { status: 400, title: 'Checkpoint is not valid' },
   'checkpoint-stale': { status: 409, title: 'Checkpoint is older than the witnessed one' },

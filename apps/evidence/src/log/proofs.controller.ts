@@ -1,18 +1,15 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
-import { DomainError } from '@bayway/contracts';
-import { Digest, JURISDICTIONS } from '@bayway/domain';
+import { Digest } from '@bayway/domain';
 import { Access, Answers } from '@bayway/service';
-import { formatTlogProof } from '@bayway/transparency';
 import { z } from 'zod';
-import { CheckpointsService, publishedNote, type StoredCheckpoint } from './checkpoints.service.js';
+import { CheckpointsService, publishedNote } from './checkpoints.service.js';
 import { LogStore } from './log.store.js';
+import { Proofs } from './proofs.service.js';
 
 const After = z.strictObject({ after: z.coerce.number().int().min(-1).max(Number.MAX_SAFE_INTEGER).default(-1) });
 type After = z.infer<typeof After>;
 
 const CheckpointsView = z.object({ checkpoints: z.array(z.string()).max(100) });
-
-const WITNESSES = JURISDICTIONS.length - 1;
 
 /** What a verifier asks beside the files: the proof of one entry, and every checkpoint there was. */
 @Controller()
@@ -20,6 +17,7 @@ export class ProofsController {
   constructor(
     @Inject(CheckpointsService) private readonly checkpoints: CheckpointsService,
     @Inject(LogStore) private readonly log: LogStore,
+    @Inject(Proofs) private readonly proofs: Proofs,
   ) {}
 
   /** A `.tlog-proof` under the first checkpoint that both witnesses cosigned; before that, under the latest. */
@@ -29,11 +27,7 @@ export class ProofsController {
   @Header('cache-control', 'no-cache')
   @Answers(z.string())
   async proof(@Param('commitment', { schema: Digest }) commitment: string): Promise<string> {
-    const index = await this.log.indexOf(Buffer.from(commitment, 'base64url'));
-    const checkpoint = index === undefined ? undefined : await this.covering(index);
-    if (index === undefined || !checkpoint) throw new DomainError('route-not-found');
-    const hashes = await this.log.inclusionProof(index, checkpoint.size);
-    return formatTlogProof({ index, hashes, checkpoint: publishedNote(checkpoint) });
+    return this.proofs.at(await this.log.indexOf(Buffer.from(commitment, 'base64url')));
   }
 
   /** Checkpoints above a size, smallest first, for whoever audits the whole log. */
@@ -42,9 +36,5 @@ export class ProofsController {
   @Answers(CheckpointsView)
   async all(@Query({ schema: After }) { after }: After): Promise<z.infer<typeof CheckpointsView>> {
     return { checkpoints: (await this.checkpoints.after(after, 100)).map(publishedNote) };
-  }
-
-  private async covering(index: number): Promise<StoredCheckpoint | undefined> {
-    return (await this.checkpoints.witnessed(index, WITNESSES)) ?? this.checkpoints.latest();
   }
 }

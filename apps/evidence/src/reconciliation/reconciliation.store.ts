@@ -50,6 +50,15 @@ export class ReconciliationStore {
     );
     return rows[0]?.report ?? null;
   }
+
+  /** Reports with a smaller number, or the newest, newest first, a page at most. */
+  async before(no: number | null): Promise<{ no: number; report: Report }[]> {
+    const rows = await this.db.query<{ id: string; report: Report }[]>(
+      'select id, report from reconciliation where $1::bigint is null or id < $1 order by id desc limit 100',
+      [no],
+    );
+    return rows.map(({ id, report }) => ({ no: Number(id), report }));
+  }
 }
 
 const entryOf = ({ index, commitment }: Row): Entry => ({

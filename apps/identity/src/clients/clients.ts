@@ -71,7 +71,7 @@ export class Clients {
       app: ['identity'],
       partner: ['broker'],
       console: ['consent'],
-      administration: ['consent', 'broker'],
+      administration: ['consent', 'broker', 'evidence'],
       peer: ['identity'],
     } as const satisfies Record<ClientKind, readonly [ServiceName, ...ServiceName[]]>;
     const [first, ...others] = services[client.kind];
