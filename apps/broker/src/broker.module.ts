@@ -47,6 +47,10 @@ import { RemindersService } from './instruments/reminders.service.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
+import { MeteringStore } from './metering/metering.store.js';
+import { OpenDataController } from './metering/open-data.controller.js';
+import { ReconciliationStore } from './metering/reconciliation.store.js';
+import { AdminStatementsController, StatementsController } from './metering/statements.controller.js';
 import { Peers } from './peers/peers.js';
 import { Rounds } from './rounds.js';
 import { BrokerRetention } from './retention/broker-retention.service.js';
@@ -86,6 +90,7 @@ const officers = [AnnouncedDays, RecordedService, SimulationsService, Instrument
 const traffic = [TrafficStore, TrafficService, TimelineService];
 const ends = [ConsentEndsService, WithdrawalsService, EndStatementsService, WebhooksService, WebhookWorker];
 
+const metering = [MeteringStore, ReconciliationStore];
 const rate = {
   provide: RateLimit,
   useFactory: ({ REQUESTS_PER_SECOND }: BrokerConfig) => new RateLimit(REQUESTS_PER_SECOND),
@@ -110,6 +115,9 @@ const lives = [
     ExchangeEvidenceController,
     EventStreamsController,
     AdminDeadLettersController,
+    StatementsController,
+    AdminStatementsController,
+    OpenDataController,
     DataRequestsController,
     AdminAssessmentsController,
     AdminInstrumentsController,
@@ -129,6 +137,7 @@ const lives = [
     ...traffic,
     ...ends,
     ...lives,
+    ...metering,
     Rounds,
     BrokerRetention,
   ],

@@ -4,9 +4,21 @@ import { routesOf } from '@bayway/testing';
 import { BrokerModule } from './broker.module.js';
 
 const routes = routesOf(BrokerModule);
-/** Ciphertext passed through, in which there is nothing that a schema could describe, and streams of events. */
-const STREAMS = ['DataRequestsController.record', 'EventStreamsController.ofPartner', 'EventStreamsController.ofOne'];
-const PUBLIC = ['EndStatementsController.accept', 'OffersController.page'];
+/** CSV, ciphertext passed through, in which there is nothing that a schema could describe, and streams of events. */
+const STREAMS = [
+  'StatementsController.csv',
+  'AdminStatementsController.csv',
+  'DataRequestsController.record',
+  'EventStreamsController.ofPartner',
+  'EventStreamsController.ofOne',
+];
+const PUBLIC = [
+  'EndStatementsController.accept',
+  'OffersController.page',
+  'OpenDataController.reciprocity',
+  'OpenDataController.refusals',
+  'OpenDataController.serviceLevels',
+];
 
 describe('every route and message of the broker', () => {
   it.each(routes)('$name declares access, answer and schemas', ({ name, faults }) =>

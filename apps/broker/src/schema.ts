@@ -16,6 +16,7 @@ import { Offers1800000070000 } from './migrations/1800000070000-offers.js';
 import { Answers1800000080000 } from './migrations/1800000080000-answers.js';
 import { RequestSteps1800000090000 } from './migrations/1800000090000-request-steps.js';
 import { Traffic1800000120000 } from './migrations/1800000120000-traffic.js';
+import { Metering1800000130000 } from './migrations/1800000130000-metering.js';
 import { SaltRetention1800000160000 } from './migrations/1800000160000-salt-retention.js';
 import { AuthorisationEntity } from './participants/authorisation.entity.js';
 import { DatasetEntity } from './participants/dataset.entity.js';
@@ -52,6 +53,7 @@ export const schema: Schema = {
     Answers1800000080000,
     RequestSteps1800000090000,
     Traffic1800000120000,
+    Metering1800000130000,
     SaltRetention1800000160000,
   ],
 };

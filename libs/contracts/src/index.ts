@@ -15,6 +15,7 @@ export * from './offers.js';
 export * from './permit.js';
 export * from './problem.js';
 export * from './legal-cn.js';
+export * from './metering.js';
 export * from './notice.js';
 export * from './receipt.js';
 export * from './receipt-context.js';

@@ -18,7 +18,7 @@ import { ended, SettlingService, type End } from './settling.service.js';
 import { VerificationService } from './verification.service.js';
 
 type ConsentFacts = z.infer<typeof consentFacts.answer>;
-type Known = Pick<IncomingRequestEntity, 'jti' | 'holder' | 'consentId' | 'ownAssessment'>;
+type Known = Pick<IncomingRequestEntity, 'jti' | 'holder' | 'dataset' | 'consentId' | 'ownAssessment'>;
 type Asked = Readonly<{ claims: SignedRequestClaims; consent: ConsentFacts; asOf: string }>;
 type Decided = Readonly<{ facts: Facts; flowId: FlowId; verdict: Verdict; known: Known; end: End | null }>;
 
@@ -50,7 +50,13 @@ export class AssessingService {
     requireWithinConsent(claims, consent, { importer: row.importer, exporter: this.assessor.me });
     const facts = await this.factsFor(row, { claims, consent, asOf });
     const verdict = await this.assessor.decide(facts, { stage: 'release', requestDigest: row.requestDigest });
-    const known = { jti: claims.jti, holder: claims.holder, consentId, ownAssessment: verdict.jws };
+    const known = {
+      jti: claims.jti,
+      holder: claims.holder,
+      dataset: claims.dataset,
+      consentId,
+      ownAssessment: verdict.jws,
+    };
     const problem = problemOfConsent(consent.state) ?? verdict.refusal?.code ?? null;
     const end = problem && ended('refused', problem, verdict.refusal);
     await this.once(() => this.store(row, { facts, flowId: claims.request_id, verdict, known, end }));

@@ -17,6 +17,7 @@ export class IncomingRequestEntity {
   @Column('text') state!: IncomingState;
   @Column('uuid', { nullable: true }) jti!: string | null;
   @Column('text', { nullable: true }) holder!: ParticipantId | null;
+  @Column('text', { nullable: true }) dataset!: string | null;
   @Column('uuid', { name: 'consent_id', nullable: true }) consentId!: ConsentId | null;
   @Column('text', { name: 'own_assessment', nullable: true }) ownAssessment!: string | null;
   @Column('jsonb', { nullable: true }) release!: ReleaseSummary | null;
