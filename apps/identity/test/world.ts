@@ -39,6 +39,8 @@ export type Side = {
   others: Others;
   identity: Running;
   start: () => Promise<void>;
+  /** Another instance of the same service, on the same database and behind the same name. */
+  another: () => Promise<Running>;
 };
 
 export type World = {
@@ -119,7 +121,9 @@ async function startSide(j: 'hk' | 'cn', { trust, ports, simulators, extra }: Gr
     ...trust.settings(`${j}/identity`),
     ...extra,
   };
-  const start = () => serveIdentity(readConfig(IdentityConfig, environment), { directory: trust.source });
+  const startAt = (port: number) =>
+    serveIdentity(readConfig(IdentityConfig, { ...environment, PORT: String(port) }), { directory: trust.source });
+  const start = () => startAt(ports[j].identity);
   const identity = await start();
   const others = await Others.start(j, trust, nats.url);
   const rows = await new DataSource({ type: 'postgres', url: db.url, synchronize: false }).initialize();
@@ -135,6 +139,7 @@ async function startSide(j: 'hk' | 'cn', { trust, ports, simulators, extra }: Gr
     start: async () => {
       side.identity = await start();
     },
+    another: async () => startAt(await freePort()),
   };
   return side;
 }

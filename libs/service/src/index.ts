@@ -1,3 +1,4 @@
+export * from './address-guard.js';
 export * from './access.js';
 export * from './border.js';
 export * from './bus.js';

@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainError } from '@bayway/contracts';
 import type { DatasetId, Jurisdiction, ParticipantId } from '@bayway/domain';
-import { CONFIG, SettingError } from '@bayway/service';
+import { CONFIG, SettingError, isAllowed } from '@bayway/service';
 import { DataSource, type EntityManager } from 'typeorm';
 import { BrokerConfig } from '../config.js';
-import { isAllowed } from '../webhooks/address-guard.js';
 import { AuthorisationEntity } from './authorisation.entity.js';
 import { DatasetEntity } from './dataset.entity.js';
 import { ImpactAssessmentEntity } from './impact-assessment.entity.js';

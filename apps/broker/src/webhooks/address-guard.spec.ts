@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAllowed, isPublic, publicOnly } from './address-guard.js';
+import { isAllowed, isPublic, publicOnly } from '@bayway/service';
 import { backoffMs, MAX_ATTEMPTS } from './backoff.js';
 import { post } from './post.js';
 

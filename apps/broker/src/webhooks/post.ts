@@ -1,6 +1,6 @@
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
-import { isAllowed, publicOnly } from './address-guard.js';
+import { isAllowed, publicOnly } from '@bayway/service';
 
 /** What a partner answered: the status, and the body when it was short enough. */
 export type Answer = Readonly<{ status: number; body: string }>;

@@ -5,7 +5,7 @@ import type { Bus, Keys } from '@bayway/service';
 import Provider, { type Client, type Configuration, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { DataSource } from 'typeorm';
 import type { Administrators } from '../administrators/administrators.js';
-import { BACKCHANNEL_LOGOUT, type Clients } from '../clients/clients.js';
+import type { Clients } from '../clients/clients.js';
 import type { Flows } from '../flows/flows.service.js';
 import type { Links } from '../linking/links.service.js';
 import type { PageContext } from '../pages/page-context.js';
@@ -20,6 +20,7 @@ import { claimsByScope, extraClaims, nameByHandle, pairwiseIdentifier } from './
 import { features, HOUR, isFapi } from './features.js';
 import { loadGrant, lifeSeconds } from './grants.js';
 import { policyOf } from './policy.js';
+import { fetchFor } from './outgoing.js';
 import { libraryPages } from './pages.js';
 import { concludePush } from './rich-requests.js';
 import type { SigningKeys } from './signing-keys.js';
@@ -134,23 +135,6 @@ const pkceRequired =
     // The suite has modules without PKCE and nonce, which OpenID Connect 1.0 allows.
     return !isConformance && ctx.oidc.params?.nonce === undefined;
   };
-
-/** What the library fetches for apps (keys, sectors, log-outs) it fetches with a guard against private addresses. */
-const fetchPublic: Fetch = (url, options) => fetch(url, { redirect: 'error', ...options });
-
-/** The same without the guard: where all apps are on one machine. */
-const fetchAnywhere: Fetch = (url, { dispatcher: _guard, ...options }: Guarded = {}) => fetchPublic(url, options);
-
-/** Peers stand in our own settings, wherever they are; apps name addresses themselves. */
-function fetchFor({ APPS_AT, ISSUERS }: IdentityConfig): Fetch {
-  const peers = Object.values(ISSUERS).map((issuer) => `${issuer}${BACKCHANNEL_LOGOUT}`);
-  const ofApps = APPS_AT === 'any' ? fetchAnywhere : fetchPublic;
-  return (url, options) =>
-    (peers.includes(url instanceof Request ? url.url : url.toString()) ? fetchAnywhere : ofApps)(url, options);
-}
-
-type Fetch = NonNullable<Configuration['fetch']>;
-type Guarded = RequestInit & { dispatcher?: unknown };
 
 /** The OpenID provider as of now. Ask again for each use. */
 export type CurrentProvider = () => Provider;

@@ -40,7 +40,7 @@ export function isPublic(address: string): boolean {
 }
 
 /**
- * Whether a webhook may go there by its looks: `https` to a name or public address, or whatever it is to one of the hosts
+ * Whether a request may go to an address that somebody else named, by its looks: `https` to a name or public address, or whatever it is to one of the hosts
  * that the operator named.
  */
 export function isAllowed(url: URL, hosts: readonly string[]): boolean {
