@@ -184,6 +184,7 @@ export const en = {
   'step_request.arrived': 'The signed request crossed',
   'step_request.refused': 'The request was refused',
   'step_request.failed': 'The request came to nothing',
+  'step_request.cancelled': 'Its recipient took it back',
   'step_assessment.made': 'The rules were applied and signed',
   'step_consent.given': 'The consent came into force',
   'step_permit.issued': 'Permit to release once',

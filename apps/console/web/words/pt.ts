@@ -186,6 +186,7 @@ export const pt: Words = {
   'step_request.arrived': 'O pedido assinado chegou',
   'step_request.refused': 'O pedido não foi permitido',
   'step_request.failed': 'O pedido ficou sem efeito',
+  'step_request.cancelled': 'O destinatário anulou o pedido',
   'step_assessment.made': 'As regras foram aplicadas e assinadas',
   'step_consent.given': 'O consentimento entrou em vigor',
   'step_permit.issued': 'Licença para enviar uma vez',

@@ -185,6 +185,7 @@ export const zhHans: Words = {
   'step_request.arrived': '签署的请求过境',
   'step_request.refused': '请求未获准',
   'step_request.failed': '请求未完成',
+  'step_request.cancelled': '接收方撤回了请求',
   'step_assessment.made': '规则判定并签署',
   'step_consent.given': '同意生效',
   'step_permit.issued': '准予发出一次',

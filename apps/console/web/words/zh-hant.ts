@@ -185,6 +185,7 @@ export const zhHant: Words = {
   'step_request.arrived': '簽署的請求過境',
   'step_request.refused': '請求不獲准',
   'step_request.failed': '請求未完成',
+  'step_request.cancelled': '接收方撤回了請求',
   'step_assessment.made': '規則判定並簽署',
   'step_consent.given': '容許生效',
   'step_permit.issued': '准許送出一次',
