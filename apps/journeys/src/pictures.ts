@@ -69,7 +69,7 @@ async function take(page: Page, name: string, height?: number): Promise<void> {
 }
 
 async function resident(system: System, browser: Browser): Promise<void> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1200, height: 900 } });
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1080, height: 900 } });
   const page = await context.newPage();
   await page.goto(system.bank);
   await page.locator('#ask').click();
@@ -77,15 +77,15 @@ async function resident(system: System, browser: Browser): Promise<void> {
   await page.waitForSelector('a[href*="/to/shenzhen"], fieldset.act');
   if (await page.locator('a[href*="/to/shenzhen"]').count()) await signIn(page, 'shenzhen', MEI_YEE.login);
   await page.waitForSelector('fieldset.act');
-  await take(page, 'ask', 1400);
+  await take(page, 'ask', 920);
   await page.goto(`${system.console.cn}/sign-in?ui_locales=en`);
   await page.waitForSelector('#to-hk, #sign-out');
   if (await page.locator('#to-hk').count()) await page.locator('#to-hk').click();
   await page.waitForSelector('#allowed article.consent');
-  await take(page, 'portal', 1000);
+  await take(page, 'portal', 920);
   await page.locator('#allowed article.consent h3 a').first().click();
   await page.waitForSelector('#withdraw');
-  await take(page, 'consent', 1200);
+  await take(page, 'consent', 920);
   await context.close();
 }
 
@@ -96,11 +96,11 @@ async function administrator(system: System, browser: Browser): Promise<void> {
   await signIn(page, 'shenzhen', 'zhou.jianhua');
   await page.waitForSelector('.map__line');
   await page.waitForSelector('.meters li');
-  await take(page, 'console');
+  await take(page, 'console', 860);
   await page.goto(`${system.console.cn}/console/requests?result=released`);
   await page.locator('main tbody a').first().click();
   await page.waitForSelector('main ol.way li');
-  await take(page, 'request');
+  await take(page, 'request', 860);
   await context.close();
 }
 
