@@ -65,6 +65,13 @@ export async function toAsk(visitor: Visitor, page: Opened, who: Person): Promis
   return at;
 }
 
+/** Up to her own ask: who may answer for others too is asked for whom, and she herself stands first. */
+export async function toOwnAsk(visitor: Visitor, page: Opened, who: Person): Promise<Opened> {
+  const at = await toAsk(visitor, page, who);
+  const herself = at.has('for-whom') ? /<a href="([^"]*)"><b>/.exec(at.html)?.[1] : undefined;
+  return herself === undefined ? at : visitor.open(new URL(herself, at.url).href);
+}
+
 export const AGREE: Answers = { all: 'agree' };
 /** How she answers: every act the same way, but for those named. */
 export type Answers = Readonly<{ all: 'agree' | 'refuse'; but?: Readonly<Record<string, string>> }>;

@@ -14,7 +14,7 @@ import {
   outcomeOf,
   settled,
   signIn,
-  toAsk,
+  toOwnAsk,
   YU_NING,
   type Person,
 } from '../../src/walk.js';
@@ -29,7 +29,7 @@ async function fetchOwn(visitor: Visitor, start: string, who: { login: string; c
 
 /** Gives a file to a bank and lets its holder confirm it. */
 async function bring(visitor: Visitor, page: Opened, record: string, who: Person): Promise<Opened> {
-  const ask = await toAsk(visitor, await visitor.submit(page.form(/name="record"/), { record }), who);
+  const ask = await toOwnAsk(visitor, await visitor.submit(page.form(/name="record"/), { record }), who);
   if (ask.acts.length === 0) return ask;
   expect(ask.acts).toEqual(['act.comparison']);
   return settled(visitor, await answer(visitor, ask, AGREE));

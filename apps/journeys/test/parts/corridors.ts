@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { outsideRows, rowsOf } from '../../src/records.js';
 import type { System } from '../../src/system.js';
 import { Visitor } from '../../src/visitor.js';
-import { AGREE, answer, KA_MAN, MEI_YEE, outcomeOf, SAI_KIT, settled, toAsk, type Person } from '../../src/walk.js';
+import { AGREE, answer, KA_MAN, MEI_YEE, outcomeOf, SAI_KIT, settled, toOwnAsk, type Person } from '../../src/walk.js';
 
 type Corridor = Readonly<{
   from: string;
@@ -59,7 +59,7 @@ export function corridors(system: () => System): void {
     const visitor = new Visitor();
     const start = await visitor.open(system().banks[to]);
     const asked = await visitor.submit(start.form(new RegExp(`id="product-${product}"`)), { uses: '1' });
-    const ask = await toAsk(visitor, asked, who);
+    const ask = await toOwnAsk(visitor, asked, who);
     if (ask.acts.length === 0) throw new Error(`nothing is asked: ${ask.url}: ${outcomeOf(ask)}`);
     const page = await settled(visitor, await answer(visitor, ask, AGREE));
     expect(outcomeOf(page)).toBe('report');
