@@ -18,6 +18,7 @@ import { Representations1800000010200 } from './migrations/1800000010200-represe
 import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-versions.js';
 import { NoticeTelling1800000210000 } from './migrations/1800000210000-notice-telling.js';
 import { SaltsOfAsks1800000220000 } from './migrations/1800000220000-salts-of-asks.js';
+import { Search1800000230000 } from './migrations/1800000230000-search.js';
 import { NoticeDraftEntity, NoticeVersionEntity } from './notices/notice-version.entity.js';
 import { NotificationEntity } from './notifications/notification.entity.js';
 import { SettingsEntity } from './notifications/settings.entity.js';
@@ -62,5 +63,6 @@ export const schema = {
     CountingKeys1800000110000,
     NoticeTelling1800000210000,
     SaltsOfAsks1800000220000,
+    Search1800000230000,
   ],
 };

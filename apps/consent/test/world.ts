@@ -129,14 +129,27 @@ export class World {
     return withClient(this.db.ownerUrl, (client) => client.query(sql, parameters));
   }
 
+  /** The columns of a table that are written, not generated. */
+  async columnsOf(table: string): Promise<string> {
+    const rows = await this.query<{ columns: string }>(
+      `select string_agg(attname, ', ' order by attnum) as columns from pg_attribute
+        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+      [table],
+    );
+    return rows[0]?.columns ?? '';
+  }
+
   /** Another consent just like this one, with an ask, a flow, a handle and acts of its own. */
   async copyOf(consentId: string): Promise<{ consentId: string; subjectHandle: string }> {
     const [id, ask, flow, handle] = [randomUUID(), randomUUID(), randomUUID(), newHandle()];
-    const copy = (table: string, where: string, changes: object) =>
-      this.query(`insert into ${table} select (jsonb_populate_record(t, $2)).* from ${table} t where ${where}`, [
+    const copy = async (table: string, where: string, changes: object) => {
+      const columns = await this.columnsOf(table);
+      const copied = `select (jsonb_populate_record(t, $2)).* from ${table} t where ${where}`;
+      await this.query(`insert into ${table} (${columns}) select ${columns} from (${copied}) copied`, [
         consentId,
         JSON.stringify(changes),
       ]);
+    };
     const its = 'id = (select ask_id from consent where id = $1)';
     await copy('ask', its, { id: ask, flow_id: flow, digest: newHandle() });
     await copy('consent', 'id = $1', { id, ask_id: ask, flow_id: flow, subject_handle: handle });

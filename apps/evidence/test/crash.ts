@@ -3,12 +3,15 @@ import { randomInt } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { audit, deliver, eventOf, newCommitment, proofOf, rows, until, type Side, type World } from './fixture.js';
 
-/** Starts a side's service as a process of its own, from its sources. */
+/** Starts a side's service as a process of its own, as it was built: from its sources it takes a minute to be ready. */
 export async function startProcess({ environment, url }: Side): Promise<ChildProcess> {
-  const flags = ['-C', '@bayway/source', '--import', '@swc-node/register/esm-register', 'src/main.ts'];
   const cwd = new URL('..', import.meta.url).pathname;
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const started = spawn(process.execPath, flags, { cwd, env: { ...inherited, ...environment }, stdio: 'ignore' });
+  const started = spawn(process.execPath, ['dist/main.js'], {
+    cwd,
+    env: { ...inherited, ...environment },
+    stdio: 'ignore',
+  });
   const exited = new Promise<never>((_resolve, reject) => started.once('exit', () => reject(new Error('it ended'))));
   exited.catch(() => undefined);
   const ready = async () => {

@@ -195,5 +195,8 @@ export const refusedRequests = defineRequest(
 export const makeBundle = defineRequest(
   'evidence.bundle.v1',
   { from: ['consent'], to: ['evidence'] },
-  { request: RequestEvidence, answer: z.object({ bundle: z.string().max(200_000) }) },
+  {
+    request: z.union([RefusalEvidence.strict(), ExchangeEvidence.strict()]),
+    answer: z.object({ bundle: z.string().max(200_000) }),
+  },
 );

@@ -7,16 +7,20 @@ import type { Place } from '../keyset.js';
 const START = "(?::timestamp - interval '8 hours') at time zone 'UTC'";
 const END = "(?::timestamp + interval '16 hours') at time zone 'UTC'";
 
-/** One condition per filter; `?` stands for the filter's value. Expressions are those of the indexes. */
-const CONDITIONS: Readonly<Record<keyof ConsentFilter, string>> = {
+const SILENT = 'select k.consent_id from acknowledgement k where k.silent_since is not null';
+
+type Condition = string | ((value: unknown) => string);
+
+/** One condition per filter; `?` stands for the filter's value. Columns are those of the index `consent_search`. */
+const CONDITIONS: Readonly<Record<keyof ConsentFilter, Condition>> = {
   state: 'c.state = any(?::text[])',
   subject: 'c.subject_id = ?::uuid',
   subjectKind: 'c.subject_kind = ?',
   holder: 'c.holder = ?',
   recipient: 'c.recipient = ?',
-  importer: "c.detail->>'importer' = ?",
-  dataset: "c.detail->>'dataset' = ?",
-  purpose: "c.detail->'purpose'->>'code' = ?",
+  importer: 'c.importer = ?',
+  dataset: 'c.dataset = ?',
+  purpose: 'c.purpose = ?',
   notice: 'c.ask_id in (select a.id from ask a where a.notice_id = ?)',
   decidedFrom: `c.decided_at >= ${START}`,
   decidedTo: `c.decided_at < ${END}`,
@@ -24,8 +28,8 @@ const CONDITIONS: Readonly<Record<keyof ConsentFilter, string>> = {
   validFrom: `c.expires_at >= ${END}`,
   validTo: `c.expires_at <= ${END}`,
   channel: 'c.id in (select w.consent_id from withdrawal w where w.channel = ?)',
-  silent: '(c.id in (select k.consent_id from acknowledgement k where k.silent_since is not null)) = ?::boolean',
-  used: '(c.uses > 0) = ?::boolean',
+  silent: (value) => `c.id ${value === true ? 'in' : 'not in'} (${SILENT})`,
+  used: 'c.used = ?::boolean',
 };
 
 type Where = { sql: string; parameters: unknown[] };
@@ -35,8 +39,10 @@ export function whereOf(filter: ConsentFilter): Where {
   const parameters: unknown[] = [];
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const conditions = given.map(([name, value]) => {
+    const condition = CONDITIONS[name as keyof ConsentFilter];
+    if (typeof condition === 'function') return condition(value);
     parameters.push(value);
-    return CONDITIONS[name as keyof ConsentFilter].replace('?', `$${parameters.length}`);
+    return condition.replace('?', `$${parameters.length}`);
   });
   return { sql: conditions.length > 0 ? conditions.join(' and ') : 'true', parameters };
 }
