@@ -24,6 +24,8 @@ describe('every route and message of the consent service', () => {
       'MeConsentsController.page': portal,
       'MeConsentsController.one': portal,
       'MeConsentsController.withdraw': portal,
+      'MeExchangesController.evidence': portal,
+      'MeExchangesController.refusals': portal,
       'MeNotificationsController.page': portal,
       'MeNotificationsController.read': portal,
       'MeNotificationsController.view': portal,

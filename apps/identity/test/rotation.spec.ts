@@ -18,8 +18,11 @@ const jwks = async (): Promise<string[]> => {
   const { keys } = (await (await fetch(`${world.hk.issuer}/jwks`)).json()) as { keys: { kid: string; alg: string }[] };
   return keys.filter(({ alg }) => alg === 'ES256').map(({ kid }) => kid);
 };
-/** What both services do every five seconds. */
-const reload = () => Promise.all([world.hk, world.cn].map(({ identity }) => identity.app.get(Keys).refresh()));
+/** What both services do every five seconds; a provider takes it up within half a second. */
+const reload = async () => {
+  await Promise.all([world.hk, world.cn].map(({ identity }) => identity.app.get(Keys).refresh()));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+};
 const sealedKid = (token: string): unknown => decodeProtectedHeader(token).kid;
 
 describe('a rotation of the keys of an identity service that goes on running', () => {

@@ -16,6 +16,8 @@ type PeerAnswer = z.infer<typeof assessPeer.answer>;
 
 /** The answer to a service of this side, and what else the dataset offers. */
 type Said = AssessAnswer & Pick<ExporterSide, 'alternatives'>;
+type Flow = Parameters<Assessor['keepFlow']>[0];
+type Assessed = Readonly<{ said: Said; flow: Flow }>;
 
 /** May this be asked of her, and what must she be shown? Each side decides over both parts, and signs. */
 @Injectable()
@@ -33,10 +35,22 @@ export class AssessmentsService {
   async assess({ detail, subject }: AssessQuestion): Promise<Said> {
     const { me } = this.assessor;
     requireFuture(detail);
-    if (detail.importer === me && detail.exporter === me) return this.assessWithin(detail, subject);
-    if (detail.importer === me) return this.assessAsImporter(detail);
+    if (detail.importer === me) {
+      const { said, flow } = await this.assessHere(detail, subject);
+      await this.assessor.keepFlow(flow);
+      return said;
+    }
     if (detail.exporter === me) return this.assessAsExporter(detail, subject);
     throw new DomainError('transit-refused');
+  }
+
+  /**
+   * What would be said of a request like one that was refused here: assessed by both sides under its name, which stays
+   * the name of what was asked.
+   * @throws DomainError as `assess`
+   */
+  async consider(detail: RoutedDetail): Promise<Said> {
+    return (await this.assessHere(detail)).said;
   }
 
   /** Answers the broker of the other side: assesses the same request and says what only this side knows. */
@@ -70,15 +84,19 @@ export class AssessmentsService {
     return { assessment, refusal, facts: mine.part, party: mine.party, ...unknown };
   }
 
-  private async assessWithin(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<Said> {
+  private assessHere(detail: RoutedDetail, subject?: SubjectFacts): Promise<Assessed> {
+    return detail.exporter === detail.importer ? this.assessWithin(detail, subject) : this.assessAsImporter(detail);
+  }
+
+  private async assessWithin(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<Assessed> {
     const importer = await this.sides.importer(detail);
     const exporter = await this.sides.exporter(detail, { subject });
     const own = await this.decide(detail, { ...importer.part, ...exporter.part }, { subject, level: exporter.level });
-    await this.keepFlow(detail, exporter.part, [own]);
-    return answer(own, null, { ...exporter, holder: exporter.party, recipient: importer.party });
+    const said = answer(own, null, { ...exporter, holder: exporter.party, recipient: importer.party });
+    return { said, flow: flowOf(detail, exporter.part, said) };
   }
 
-  private async assessAsImporter(detail: RoutedDetail): Promise<Said> {
+  private async assessAsImporter(detail: RoutedDetail): Promise<Assessed> {
     const mine = await this.sides.importer(detail);
     const theirs = await this.askPeer(detail.exporter, detail, { facts: mine.part, party: mine.party });
     const { dataset, level, items, alternatives, party: holder } = theirs;
@@ -87,8 +105,8 @@ export class AssessmentsService {
       throw new DomainError('answer-invalid');
     const own = await this.decide(detail, { ...mine.part, ...part });
     const peer = await this.verdictOf(theirs, detail.exporter, detail);
-    await this.keepFlow(detail, part, [own, peer]);
-    return answer(own, peer, { dataset, level, items, alternatives, holder, recipient: mine.party });
+    const said = answer(own, peer, { dataset, level, items, alternatives, holder, recipient: mine.party });
+    return { said, flow: flowOf(detail, part, said) };
   }
 
   private async assessAsExporter(detail: RoutedDetail, subject: SubjectFacts | undefined): Promise<Said> {
@@ -129,11 +147,6 @@ export class AssessmentsService {
     const request = { stage: 'ask' as const, requestDigest: canonicalDigest(detail), flowId: detail.request_id };
     return this.assessor.decideAndRecord(factsToAsk(parts, about), request);
   }
-
-  private keepFlow(detail: RoutedDetail, exporterPart: ExporterPart, verdicts: readonly Verdict[]): Promise<void> {
-    const acts = actsOf(verdicts).map(({ kind }) => kind);
-    return this.assessor.keepFlow({ flowId: detail.request_id, detail, exporterPart, acts });
-  }
 }
 
 /** A consent or a record that would have ended already cannot be asked for. */
@@ -157,6 +170,13 @@ function partOf<T extends z.ZodType>(
   if (!part.success) throw new DomainError(code, {}, { cause: part.error });
   return part.data;
 }
+
+const flowOf = (detail: RoutedDetail, exporterPart: ExporterPart, { acts }: Said): Flow => ({
+  flowId: detail.request_id,
+  detail,
+  exporterPart,
+  acts: acts.map(({ kind }) => kind),
+});
 
 const actsOf = (verdicts: readonly Verdict[]): AssessAnswer['acts'] =>
   unionOfActs(...verdicts.map(({ claims }) => claims.acts));

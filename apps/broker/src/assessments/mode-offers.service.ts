@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type AssessAnswer, type ModeOffer } from '@bayway/contracts';
-import type { FlowId, RoutedDetail } from '@bayway/domain';
+import type { RoutedDetail } from '@bayway/domain';
 import { AssessmentsService, type AssessQuestion } from './assessments.service.js';
 import { Assessor } from './assessor.service.js';
 
@@ -15,26 +14,24 @@ export class ModeOffersService {
 
   /**
    * Assesses a request; to a partner of this side whose request is refused it names the modes that both sides would let
-   * pass, each assessed by both like a request of its own.
+   * pass, each assessed by both.
    * @throws DomainError as `AssessmentsService.assess`
    */
   async assess(question: AssessQuestion): Promise<AssessAnswer> {
     const { alternatives, ...answer } = await this.assessments.assess(question);
     const { detail } = question;
     if (answer.refusal === null || detail.importer !== this.assessor.me) return answer;
-    const offers: ModeOffer[] = [];
-    for (const alternative of alternatives) {
-      const items = await this.lawful({ ...detail, ...alternative });
-      if (items.length > 0) offers.push({ mode: alternative.mode, items });
-    }
+    const considered = alternatives.map(async ({ mode, items }): Promise<ModeOffer> => {
+      return { mode, items: await this.lawful({ ...detail, mode, items, optional_items: [] }) };
+    });
+    const offers = (await Promise.all(considered)).filter(({ items }) => items.length > 0);
     return { ...answer, refusal: { ...answer.refusal, offers } };
   }
 
   /** The items that a request would get; none when it would not pass. */
   private async lawful(detail: RoutedDetail): Promise<ModeOffer['items']> {
-    const own = { request_id: randomUUID() as FlowId, optional_items: [] };
     try {
-      const { proceeds, items } = await this.assessments.assess({ detail: { ...detail, ...own } });
+      const { proceeds, items } = await this.assessments.consider(detail);
       return proceeds ? items.map(({ id }) => id) : [];
     } catch (error) {
       if (error instanceof DomainError) return [];

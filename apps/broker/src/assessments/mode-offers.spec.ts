@@ -47,14 +47,13 @@ describe('a request whose mode is not lawful', () => {
     expect([proceeds, acts]).toEqual([true, [{ kind: 'comparison', rules: ['PLAT.CARRY'] }]]);
   });
 
-  it('is assessed once under its own name; what is offered was assessed by both sides under another', async () => {
+  it('is kept as it was asked; what is offered was assessed by both sides under its name', async () => {
     const detail = newDetail(world.trust, { items: ['enquiries'], request_id: randomUUID() });
-    const before = await hk.db.query<{ n: number }[]>('select count(*)::int as n from assessment');
     await hk.bus.ask(assess, { detail });
-    const after = await hk.db.query<{ n: number }[]>('select count(*)::int as n from assessment');
-    expect(await recorded(hk, detail.request_id)).toHaveLength(1);
-    expect(await recorded(cn, detail.request_id)).toHaveLength(1);
-    expect((after[0]?.n ?? 0) - (before[0]?.n ?? 0)).toBe(2);
+    expect(await recorded(hk, detail.request_id)).toHaveLength(2);
+    expect(await recorded(cn, detail.request_id)).toHaveLength(2);
+    const kept = await hk.db.query('select detail from assessed_flow where flow_id = $1', [detail.request_id]);
+    expect(kept).toEqual([{ detail }]);
   });
 
   it('costs nothing where it is lawful', async () => {

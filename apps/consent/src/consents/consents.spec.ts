@@ -50,7 +50,7 @@ describe('activate', () => {
     const { consentId, detail } = await her.pending();
     expect(await codeOf(activate(consentId, randomUUID()))).toBe('consent-mismatch');
     expect(await codeOf(activate(randomUUID(), detail.request_id))).toBe('consent-not-found');
-    await world.query('update consent set lapses_at = now() where id = $1', [consentId]);
+    await world.query("update consent set lapses_at = now() - interval '1 second' where id = $1", [consentId]);
     expect(await codeOf(activate(consentId, detail.request_id))).toBe('consent-not-given');
 
     const composed = await her.compose();
@@ -68,7 +68,7 @@ describe('time', () => {
     const { consentId } = await world.resident().pending();
     await sweep();
     expect(await history(consentId)).toEqual(['pending']);
-    await world.query('update consent set lapses_at = now() where id = $1', [consentId]);
+    await world.query("update consent set lapses_at = now() - interval '1 second' where id = $1", [consentId]);
     await sweep();
     expect(await history(consentId)).toEqual(['pending', 'lapsed']);
     expect((await ends(consentId)).map(({ data }) => data['state'])).toEqual(['lapsed', 'lapsed', 'lapsed']);

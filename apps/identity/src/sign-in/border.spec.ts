@@ -87,7 +87,11 @@ describe('endingOf', () => {
   });
 
   it('keeps everything else to itself', () => {
-    expect(endingOf(answered('invalid_client', 'secret thing')).error).toBe('server_error');
+    expect(endingOf(answered('invalid_request', 'secret thing'))).toEqual({
+      error: 'server_error',
+      error_description: 'sign-in could not go on',
+    });
+    expect(endingOf(answered('invalid_client', 'secret thing')).error).toBe('temporarily_unavailable');
     expect(endingOf(new TypeError('fetch failed')).error).toBe('temporarily_unavailable');
   });
 });
