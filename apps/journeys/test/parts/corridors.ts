@@ -71,17 +71,18 @@ export function corridors(system: () => System): void {
   it('leaves each exchange in the records of both sides: released at the holder’s, receipted at the recipient’s', async () => {
     for (const { from, to, signer } of CORRIDORS) {
       const holder = signer.split('/')[2];
-      const [released] = await rowsOf<{ n: number }>(
+      const released = await rowsOf<{ id: string }>(
         system(),
         `${from}_broker`,
-        `select count(*)::int as n from incoming_request where importer = '${to}' and holder = '${holder}' and state = 'released'`,
+        `select id from incoming_request where importer = '${to}' and holder = '${holder}' and state = 'released' order by id`,
       );
-      const [receipted] = await rowsOf<{ n: number }>(
+      const receipted = await rowsOf<{ id: string }>(
         system(),
         `${to}_broker`,
-        `select count(*)::int as n from data_request where exporter = '${from}' and holder = '${holder}' and state = 'receipted'`,
+        `select id from data_request where exporter = '${from}' and holder = '${holder}' and state = 'receipted' order by id`,
       );
-      expect([from, to, released?.n, receipted?.n]).toEqual([from, to, 1, 1]);
+      expect(released.length).toBeGreaterThan(0);
+      expect([from, to, released]).toEqual([from, to, receipted]);
     }
   });
 }
