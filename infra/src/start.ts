@@ -29,7 +29,6 @@ export async function main(args: readonly string[]): Promise<void> {
 async function start(fresh: boolean): Promise<void> {
   const begun = Date.now();
   const interruption = new AbortController();
-  const interrupted = new Promise<void>((resolve) => interruption.signal.addEventListener('abort', () => resolve()));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt(interruption));
   const { DATABASE_URL: databaseUrl, OUTSIDE_DATABASE_URL: outsideDatabaseUrl } = process.env;
   const where = { home: LOCAL, base: portBase(process.env.BAYWAY_PORT), databaseUrl, outsideDatabaseUrl };
@@ -47,12 +46,25 @@ async function start(fresh: boolean): Promise<void> {
         say(`! ${name} ended (${how}): ${lastLine} (log: ${logFile})`),
     });
     say(welcome(bay, (Date.now() - begun) / 1000));
-    await interrupted;
+    await interrupted(interruption.signal);
     await bay.stop();
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
   }
   say('stopped');
+}
+
+/** Waits for Ctrl-C, and keeps this process until then: nothing that it started does. */
+function interrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const kept = setInterval(() => undefined, 60_000);
+    const end = () => {
+      clearInterval(kept);
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** The first Ctrl-C stops in order. The second ends this process at once; the guards then stop what it leaves. */

@@ -10,21 +10,7 @@ import { removeBay, startBay, type Bay } from '../src/local/bay.js';
 import { freeBase } from '../src/local/free-base.js';
 import { programsOf, topology } from '../src/local/topology.js';
 import { startPostgres } from '../src/postgres.js';
-
-/** Stands for every program: what the programs do themselves is tested with them and in the journeys. */
-const PROGRAM = `
-import { createServer } from 'node:http';
-import { writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-const app = basename(dirname(dirname(fileURLToPath(import.meta.url))));
-const { JURISDICTION = 'outside', PORT, CITIES_PORT } = process.env;
-const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
-writeFileSync(join(workspace, JURISDICTION + '-' + app + '.json'), JSON.stringify(process.env));
-createServer((q, r) => r.end()).listen(Number(PORT ?? CITIES_PORT), '127.0.0.1');
-process.on('SIGTERM', () => process.exit(0));
-`;
-const APPS = ['identity', 'consent', 'broker', 'evidence', 'console', 'connector', 'sandbox'];
+import { PROGRAM, standIns } from './stand-ins.js';
 
 jest.setTimeout(120_000);
 
@@ -38,11 +24,7 @@ beforeAll(async () => {
   await chmod(folder, 0o755);
   home = join(folder, 'home');
   workspace = join(folder, 'workspace');
-  for (const app of APPS) {
-    await mkdir(join(workspace, 'apps', app, 'dist'), { recursive: true });
-    await writeFile(join(workspace, 'apps', app, 'package.json'), '{"type":"module"}');
-    await writeFile(join(workspace, 'apps', app, 'dist', 'main.js'), PROGRAM);
-  }
+  await standIns(workspace);
 });
 afterEach(async () => {
   await bay?.stop();
