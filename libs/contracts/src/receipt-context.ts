@@ -39,6 +39,7 @@ const ACTS: Readonly<Record<ActKind, string>> = {
   'direct-marketing': 'bay:DirectMarketingConsentHK',
   'explicit-transfer': 'bay:ExplicitTransferConsentMO',
   'mo-sensitive': 'bay:ExplicitSensitiveConsentMO',
+  signatory: 'bay:SignatoryConsent',
   comparison: 'bay:Comparison',
 };
 

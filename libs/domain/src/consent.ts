@@ -5,7 +5,8 @@ import { z } from 'zod';
  * other-handler PIPL 23 · sensitive PIPL 29 and 30 · overseas PIPL 39 · written Credit Reporting Regulation 18 ·
  * guardian PIPL 31 · prescribed PDPO s 2(3) and DPP 3 · direct-marketing PDPO part 6A · explicit-transfer and
  * mo-sensitive Macao Law 8/2005 articles 20 and 7 · provision: consent to be given at all ·
- * comparison: she herself has a record compared that she carries (no law asks for it; the platform does).
+ * signatory: whoever signs for an organisation agrees for it · comparison: she herself has a record compared that she
+ * carries (no law asks for these two; the platform does).
  */
 export const ActKind = z.enum([
   'provision',
@@ -18,6 +19,7 @@ export const ActKind = z.enum([
   'direct-marketing',
   'explicit-transfer',
   'mo-sensitive',
+  'signatory',
   'comparison',
 ]);
 export type ActKind = z.infer<typeof ActKind>;

@@ -11,7 +11,7 @@ import { PROGRAMME } from './provisions/programme.js';
  * Moves with every change of the law in force here: a patch for words, a minor for a rule, a major for the format.
  * `test/versions.jsonl` lists every version with its digest.
  */
-const VERSION = '1.2.0';
+const VERSION = '1.3.0';
 
 /**
  * What a decision was made with: the version and the digest (SHA-256 over RFC 8785) of everything that an assessment

@@ -65,6 +65,11 @@ describe('requiredActs', () => {
       ['mo-sensitive'],
     ],
     ['the day-to-day inside Macao', { ...golden('G24'), importer: { place: 'MO' } }, ['provision']],
+    [
+      'a record of an organisation',
+      { ...unasked, data: { form: 'non-personal', items: [{ id: 'a', category: 'credit-report' }] } },
+      ['signatory'],
+    ],
     ['her own record carried', golden('G01'), []],
     [
       'her own record compared',

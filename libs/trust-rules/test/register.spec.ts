@@ -21,7 +21,7 @@ import { NINE_CITIES } from '../src/places.js';
 import { PROGRAMME } from '../src/provisions/programme.js';
 import { isInForce, ruleById, RULES } from '../src/registry.js';
 import { stepsOfProgramme } from '../src/walk.js';
-import { GOLDEN } from './golden.js';
+import { GOLDEN, LAW_CASES } from './golden.js';
 import { MUTATIONS, mutate } from './mutations.js';
 
 type Registered = Record<string, unknown> & { id: string };
@@ -224,12 +224,16 @@ describe('every text', () => {
 
 describe('every rule', () => {
   const applied = RULES.filter(({ id }) => id !== 'HK.S33');
+  /** Rules of Bayway that the specification, which is about the law, does not know: their cases are ours. */
+  const OURS = ['PLAT.SIGNATORY'];
 
   it('is cited by a golden case, and left out of a twin that differs in one fact', () => {
-    const decided = GOLDEN.map(({ facts }) => ({ facts, because: new Set(decide(facts).because) }));
+    const decidedOf = (cases: typeof GOLDEN) =>
+      cases.map(({ facts }) => ({ facts, because: new Set(decide(facts).because) }));
+    const [golden, ours] = [decidedOf(GOLDEN), decidedOf(LAW_CASES)];
     const without: string[] = [];
     for (const { id } of applied) {
-      const citing = decided.filter(({ because }) => because.has(id));
+      const citing = (OURS.includes(id) ? ours : golden).filter(({ because }) => because.has(id));
       const twin = citing.some(({ facts }) =>
         MUTATIONS.some((mutation) => {
           const changed = mutate(facts, mutation);

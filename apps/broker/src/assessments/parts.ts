@@ -111,10 +111,12 @@ export type Offered = Readonly<{
 /** The exporter's part for one request. */
 export function exporterPart(offered: Offered): ExporterPart {
   const { holder, dataset, items, purpose, instrument, impactAssessment, authorisation, counters, calendar } = offered;
+  // The standard contracts are about personal information; none is relied on for a record of an organisation.
+  const aboutOrganisation = isAboutOrganisation(offered);
   return {
     exporter: { ...sideOf(holder), ...(holder.ciio === null ? {} : { ciio: holder.ciio }) },
     data: {
-      form: isAboutOrganisation(offered) ? 'non-personal' : 'identifiable',
+      form: aboutOrganisation ? 'non-personal' : 'identifiable',
       items: items.map((item) => ({
         id: item.id,
         category: item.category,
@@ -124,7 +126,7 @@ export function exporterPart(offered: Offered): ExporterPart {
       importantData: 'not-declared',
       ...(dataset.collectedFor ? { collectedFor: dataset.collectedFor } : {}),
     },
-    ...(instrument ? { instrument: instrumentFacts(instrument, offered) } : {}),
+    ...(instrument && !aboutOrganisation ? { instrument: instrumentFacts(instrument, offered) } : {}),
     impactAssessment: impactAssessment ? { doneOn: impactAssessment.doneOn } : {},
     ...(authorisation ? { authorisations: authorisationFacts(authorisation) } : {}),
     counters,
@@ -137,9 +139,12 @@ const authorisationFacts = ({ notifiedOn, authorisedOn }: AuthorisationEntity): 
   ...(authorisedOn ? { dspdpAuthorisedOn: authorisedOn } : {}),
 });
 
-/** Records of companies are not personal information; while the subject is unknown, a dataset on persons counts as such. */
-const isAboutOrganisation = ({ subject, dataset }: Offered): boolean =>
-  subject ? subject.kind === 'organisation' : !dataset.subjects.includes('person');
+/**
+ * Records of companies are not personal information, whoever asks for them; while the subject is unknown, a dataset that
+ * may be about persons counts as such.
+ */
+export const isAboutOrganisation = ({ subject, dataset }: Pick<Offered, 'subject' | 'dataset'>): boolean =>
+  !dataset.subjects.includes('person') || subject?.kind === 'organisation';
 
 type Scope = Readonly<{ dataset: Pick<DatasetEntity, 'id'>; purpose: Purpose }>;
 

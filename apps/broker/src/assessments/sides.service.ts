@@ -24,6 +24,7 @@ import {
   exporterPart,
   importerPart,
   instrumentFor,
+  isAboutOrganisation,
   isSensitive,
   type ExporterPart,
   type ImporterPart,
@@ -96,7 +97,8 @@ export class SidesService {
       calendar: instrument && (await this.calendarFor(instrument)),
     });
     const { id, name, level } = dataset;
-    const shown = { items: viewsOf(items, wanted), alternatives: alternativesTo(wanted, dataset) };
+    const personal = !isAboutOrganisation({ subject, dataset });
+    const shown = { items: viewsOf(items, wanted, personal), alternatives: alternativesTo(wanted, dataset) };
     return { part, party: toParty(holder), dataset: { id, name }, level, ...shown };
   }
 
@@ -133,10 +135,11 @@ function itemsOf(dataset: DatasetEntity, wanted: Wanted): DatasetItem[] {
   });
 }
 
-const viewsOf = (items: readonly DatasetItem[], { items: required }: Wanted): ItemView[] =>
+/** @param personal whether the record is about a person: nothing about an organisation is sensitive personal information */
+const viewsOf = (items: readonly DatasetItem[], { items: required }: Wanted, personal: boolean): ItemView[] =>
   items.map((item) => ({
     id: item.id,
     name: item.name,
-    sensitive: isSensitive(item),
+    sensitive: personal && isSensitive(item),
     optional: !required.includes(item.id),
   }));

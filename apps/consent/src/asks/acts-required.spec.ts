@@ -6,13 +6,14 @@ import { CATEGORIES, decide, Facts, requiredActs as actsOfLaw } from '@bayway/tr
 import { createElement } from 'react';
 import { agency, bank, corridors, items, newDetail } from '../../test/factories.js';
 import { noticeFor } from '../notices/notice.js';
-import { assertAnswers, requiredActs, type Ask } from './ask.js';
+import { assertAnswers, nameOfActor, requiredActs, type Ask } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { wordsOf } from './ask-words.js';
 
 const PLACES: Readonly<Record<Jurisdiction, string>> = { hk: 'HK', mo: 'MO', cn: 'CN-440300' };
 const BASES = ['consent', 'contract', 'legal-duty', 'public-task'] as const;
-const AGES = [13, 14, 30] as const;
+/** The age of a person; of an organisation none. */
+const AGES = [13, 14, 30, 'organisation'] as const;
 const TODAY = '2026-11-22';
 type Case = Readonly<{
   from: Jurisdiction;
@@ -34,8 +35,12 @@ const factsOf = ({ from, to, category, age, basis }: Case): Facts =>
     channel: 'transfer',
     exporter: { place: PLACES[from], kind: category === 'credit-report' ? 'credit-agency' : 'company' },
     importer: { place: to === 'cn' && from === 'cn' ? 'CN-440100' : PLACES[to], kind: 'bank' },
-    subject: { bornOn: `${2026 - age}${TODAY.slice(4)}` },
-    data: { items: [{ id: 'it', category, necessary: true }], form: 'identifiable' },
+    ...(age === 'organisation' ? {} : { subject: { bornOn: `${2026 - age}${TODAY.slice(4)}` } }),
+    data: {
+      items: [{ id: 'it', category, necessary: true }],
+      form: age === 'organisation' ? 'non-personal' : 'identifiable',
+      importantData: 'not-declared',
+    },
     purpose: { code: 'credit-underwriting' },
     basis: { kind: basis },
   });
@@ -44,6 +49,8 @@ const factsOf = ({ from, to, category, age, basis }: Case): Facts =>
 function mainlandActs({ to, category, age, basis }: Case): ActKind[] {
   // Without consent as the basis nothing is asked of anybody (PIPL 13), so that nothing is asked too much.
   if (basis !== 'consent') return [];
+  // No law on personal data is about an organisation: whoever signs for it is asked once, by a rule of Bayway.
+  if (age === 'organisation') return ['signatory'];
   return [
     'other-handler', // PIPL 23: the recipient decides for itself what it does
     // PIPL 28 and 29: whatever concerns one under fourteen is sensitive.
@@ -67,12 +74,12 @@ const asked = (each: Case) => {
 };
 
 const at = new Date(`${TODAY}T08:00:00Z`);
-const askOf = (acts: Ask['acts']): Ask => ({
+const askOf = (acts: Ask['acts'], subjectKind: Ask['subjectKind']): Ask => ({
   id: 'ask',
   digest: 'digest',
-  subjectKind: 'person',
+  subjectKind,
   subjectId: 'she',
-  actorId: null,
+  actorId: subjectKind === 'organisation' ? 'signs' : null,
   acts,
   items,
   level: 3,
@@ -81,7 +88,7 @@ const askOf = (acts: Ask['acts']): Ask => ({
   answeredAt: null,
 });
 const shown = [{ digest: 'page', language: 'en' }];
-const given = (act: ActKind): ActClaims =>
+const given = (act: ActKind, kind: Ask['subjectKind']): ActClaims =>
   ({
     iss: 'cn/identity',
     jti: act,
@@ -92,12 +99,15 @@ const given = (act: ActKind): ActClaims =>
     language: 'en',
     act,
     answer: 'agree',
-    subject: { kind: 'person', handle: 'her handle' },
+    subject: { kind, handle: 'her handle' },
+    ...(kind === 'organisation' ? { by: nameOfActor('ask', 'signs') } : {}),
     level: 3,
   }) as unknown as ActClaims;
-const takes = (acts: Ask['acts'], answers: readonly ActKind[]): string => {
+const takes = (acts: Ask['acts'], answers: readonly ActKind[], { age }: Case): string => {
+  const kind = age === 'organisation' ? 'organisation' : 'person';
   try {
-    assertAnswers(askOf(acts), shown, { answers: answers.map(given), handle: 'her handle' });
+    const acted = answers.map((act) => given(act, kind));
+    assertAnswers(askOf(acts, kind), shown, { answers: acted, handle: 'her handle' });
     return 'taken';
   } catch (error) {
     return (error as DomainError).code;
@@ -111,13 +121,13 @@ describe('acts given are acts required', () => {
       if (acts.length === 0) continue;
       const kinds = acts.map(({ kind }) => kind);
       expect(new Set(kinds).size).toBe(kinds.length);
-      expect([each, takes(acts, kinds)]).toEqual([each, 'taken']);
+      expect([each, takes(acts, kinds, each)]).toEqual([each, 'taken']);
       for (const left of kinds) {
         const fewer = kinds.filter((kind) => kind !== left);
-        expect([each, takes(acts, fewer)]).toEqual([each, 'acts-incomplete']);
+        expect([each, takes(acts, fewer, each)]).toEqual([each, 'acts-incomplete']);
       }
       const more = ActKind.options.find((kind) => !kinds.includes(kind)) as ActKind;
-      expect([each, takes(acts, [...kinds, more])]).toEqual([each, 'act-invalid']);
+      expect([each, takes(acts, [...kinds, more], each)]).toEqual([each, 'act-invalid']);
     }
   });
 
@@ -131,7 +141,16 @@ describe('acts given are acts required', () => {
 
   it('a guardian’s act is asked for one under fourteen, and for nobody else', () => {
     for (const each of cases.filter((each) => each.from === 'cn' && each.basis === 'consent' && goesOn(each)))
-      expect([each, asked(each).some(({ kind }) => kind === 'guardian')]).toEqual([each, each.age < 14]);
+      expect([each, asked(each).some(({ kind }) => kind === 'guardian')]).toEqual([each, each.age === 13]);
+  });
+
+  it('a signatory’s act, and no other, is asked for an organisation in every corridor on consent, and for no person', () => {
+    for (const each of cases) {
+      const kinds = asked(each).map(({ kind }) => kind);
+      const expected = each.basis === 'consent' ? ['signatory'] : [];
+      if (each.age === 'organisation') expect([each, kinds]).toEqual([each, expected]);
+      else expect([each, kinds.includes('signatory')]).toEqual([each, false]);
+    }
   });
 });
 

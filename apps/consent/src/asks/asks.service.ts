@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, DomainError, type AssessAnswer, type composeAsk, type Refusal } from '@bayway/contracts';
 import { renderFragment } from '@bayway/design';
-import { excessOf, templateName } from '@bayway/domain';
+import { excessOf, templateName, type ActKind, type RequiredAct } from '@bayway/domain';
 import { canonicalDigest, digestOf } from '@bayway/envelope';
 import { Bus, recordEvidence, type Actor, Transactions } from '@bayway/service';
 import { createElement } from 'react';
@@ -50,8 +50,8 @@ export class AsksService {
     const refusal = assessed.proceeds ? null : (assessed.refusal ?? UNEXPLAINED(body));
     if (refusal) return refused(refusal, assessed, body);
     const checked = await this.check.verify(body.detail, assessed);
-    if (acting !== 'guardian' && checked.acts.some(({ kind }) => kind === 'guardian'))
-      return refused(NEEDS_GUARDIAN(body), assessed, body);
+    const needed = representativeNeeded(checked.acts, acting, body);
+    if (needed) return refused(needed, assessed, body);
     if (Math.min(actor.level, body.level) < assessed.level)
       throw new DomainError('level-too-low', { needed: assessed.level });
     const kept = { template, actorId: acting === 'self' ? null : actor.subject, actingAs: acting };
@@ -159,14 +159,15 @@ function refused(refusal: Refusal, parties: AssessAnswer, { language }: Asked): 
   };
 }
 
-/** A child is not asked herself; her guardian is, by an ask of his own. */
-const NEEDS_GUARDIAN = ({ detail }: Asked): Refusal => ({
-  code: 'request-not-permitted-yet',
-  jurisdiction: detail.exporter,
-  rule: 'CN.PIPL.31',
-  article: 'art 31',
-  reasons: ['guardian-consent'],
-});
+/** A child is not asked herself, her guardian is; an organisation is asked by whoever signs for it, and nobody else. */
+function representativeNeeded(acts: readonly RequiredAct[], acting: ActingAs, { detail }: Asked): Refusal | null {
+  const needs = (kind: ActingAs & ActKind): boolean => acting !== kind && acts.some((act) => act.kind === kind);
+  const common = { code: 'request-not-permitted-yet', jurisdiction: detail.exporter } as const;
+  if (needs('guardian')) return { ...common, rule: 'CN.PIPL.31', article: 'art 31', reasons: ['guardian-consent'] };
+  if (needs('signatory'))
+    return { ...common, rule: 'PLAT.SIGNATORY', article: 'signatory', reasons: ['agent-authorisation'] };
+  return null;
+}
 
 /** A denial without its reason is still a denial. */
 const UNEXPLAINED = ({ detail }: Asked): Refusal => ({

@@ -104,6 +104,20 @@ describe('compose', () => {
       refusal: { rule: 'CN.PIPL.31', reasons: ['guardian-consent'] },
     });
   });
+
+  it('asks nobody about a record of an organisation who does not sign for it, and says that Bayway asks for that', async () => {
+    const acts = [{ kind: 'signatory' as const, rules: ['PLAT.SIGNATORY'] }];
+    world.assessed = (detail) => newAssessed(world.trust, detail, { acts });
+    const before = await world.counts();
+    const answer = await world.resident().composeAny(newDetail({ dataset: 'business-registration' }));
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      refusal: { rule: 'PLAT.SIGNATORY', reasons: ['agent-authorisation'] },
+    });
+    expect(answer.html).toContain('A rule of Bayway itself, not the law, asks for a step first');
+    expect(answer.html).not.toContain('The law of');
+    expect(await world.counts()).toEqual(before);
+  });
 });
 
 describe('compose refuses, and stores nothing', () => {

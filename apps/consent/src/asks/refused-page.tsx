@@ -1,9 +1,9 @@
 import type { AssessAnswer, Refusal } from '@bayway/contracts';
 import { Card, fill, jurisdictionName, More, Part, placeName, Refused, Span, t, type SpanProps } from '@bayway/design';
 import type { Language } from '@bayway/domain';
-import { citationsOf, FACT_QUESTIONS, QUESTIONS, STEPS } from '@bayway/trust-rules';
+import { citationsOf, FACT_QUESTIONS, QUESTIONS, ruleById, STEPS } from '@bayway/trust-rules';
 import type { ReactElement } from 'react';
-import { refusals } from '../notices/refusals.js';
+import { baywayAsks, refusals } from '../notices/refusals.js';
 
 type RefusedParties = Pick<AssessAnswer, 'holder' | 'recipient' | 'dataset'>;
 export type RefusedProps = Readonly<{ refusal: Refusal; parties: RefusedParties; language: Language }>;
@@ -41,6 +41,12 @@ function Articles(props: RefusedProps): ReactElement | null {
       <p className="small">{cited.text}</p>
     </More>
   );
+}
+
+/** One sentence, why: the law of one side, or a rule of Bayway, which is never passed off as law. */
+function whyOf({ refusal, language }: RefusedProps): string {
+  if (refusal.rule !== null && ruleById(refusal.rule)?.status === 'platform') return baywayAsks[language];
+  return fill(refusals[language][refusal.code].why, { jurisdiction: jurisdictionName(language, refusal.jurisdiction) });
 }
 
 /** Only where the transfer itself is not lawful is the bridge open and the boat the way; else it has yet to be built. */
@@ -86,7 +92,7 @@ export function RefusedPage(props: RefusedProps): ReactElement {
       <Part title={refused.why} id="refused-why">
         <Card>
           <div className="stack">
-            <p>{fill(texts.why, { jurisdiction: jurisdictionName(language, refusal.jurisdiction) })}</p>
+            <p>{whyOf(props)}</p>
             {reasons.length === 0 ? null : (
               <ul className="plain">
                 {reasons.map((reason) => (

@@ -101,3 +101,11 @@ export const refusals: InLanguages<Readonly<Record<Refusal['code'], RefusalTexts
     },
   },
 };
+
+/** Why, where no law but a rule of Bayway itself asks for the step. */
+export const baywayAsks: InLanguages<string> = {
+  'zh-Hant': '灣通本身的規則要求先辦妥一項手續；並非法例要求。',
+  'zh-Hans': '湾通本身的规则要求先办妥一项手续；并非法律要求。',
+  pt: 'Uma regra do próprio Bayway, e não a lei, pede primeiro um passo que ainda falta.',
+  en: 'A rule of Bayway itself, not the law, asks for a step first, and it is missing.',
+};

@@ -36,6 +36,7 @@ const NAMED: Readonly<Record<string, readonly [en: string, hant: string, hans: s
   extension: ['extension', '擴展安排', '扩展安排', 'alargamento'],
   circulars: ['circulars', '通告', '通告', 'circulares'],
   carry: ['carrying and checking', '攜帶及核驗', '携带及核验', 'transporte e verificação'],
+  signatory: ['authorised signatory', '獲授權簽署人', '授权签字人', 'signatário autorizado'],
   assurance: ['identity level', '身份核實等級', '身份核实等级', 'nível de identidade'],
 };
 

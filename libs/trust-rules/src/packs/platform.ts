@@ -35,6 +35,15 @@ export const PLATFORM: readonly Pack[] = [
           pt: 'Os registos de crédito, saúde e genéticos e os dados de crianças exigem nível de identidade 3 ou superior.',
         },
       },
+      'PLAT.SIGNATORY': {
+        article: 'signatory',
+        text: {
+          en: 'A record of an organisation is sent only with the consent of its authorised signatory. No statute asks for it; Bayway does.',
+          'zh-Hant': '機構的紀錄，須有其獲授權簽署人同意才會傳送。這並非法例要求，而是 Bayway 的規則。',
+          'zh-Hans': '机构的记录，须经其授权签字人同意才会传输。这并非法律要求，而是 Bayway 的规则。',
+          pt: 'Um registo de uma organização só é enviado com o consentimento do seu signatário autorizado. Nenhuma lei o exige; a Bayway exige-o.',
+        },
+      },
     },
   ),
 ];

@@ -98,6 +98,14 @@ export const ACTS: readonly ActLine[] = [
     establishes: ['consent.explicit'],
   },
   {
+    // No law on personal data speaks of it; the organisation agrees by whoever signs for it.
+    kind: 'signatory',
+    when: all(),
+    cited: ['PLAT.SIGNATORY'],
+    rules: ['PLAT.SIGNATORY'],
+    establishes: ['consent.given'],
+  },
+  {
     // No consent is needed where no content crosses; but it is her own action, each time.
     kind: 'comparison',
     when: inChannel('verify'),

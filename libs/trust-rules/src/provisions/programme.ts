@@ -9,6 +9,7 @@ import { ITEMS, ITEMS_NAMED } from './items.js';
 import { MACAO } from './macao.js';
 import { MAINLAND } from './mainland.js';
 import { ONWARD } from './onward.js';
+import { ORGANISATION } from './organisation.js';
 import { IDENTITY_LEVEL, REQUESTER } from './requester.js';
 import { HONG_KONG_RIGHTS, MACAO_RIGHTS, MAINLAND_RIGHTS } from './rights.js';
 import { VERIFY } from './verify.js';
@@ -44,6 +45,7 @@ export const PROGRAMME: Programme = {
     ...IMPORTER,
     section('11.1 planned onward transfer', PLANNED_ONWARD),
     section('11.2 dropped claims', DROPPED_CLAIMS),
+    section('Bayway: records of organisations', ORGANISATION),
   ],
   'onward-transfer': [section('5 items', ITEMS), section('12 onward transfer', ONWARD)],
   'subject-carry': [

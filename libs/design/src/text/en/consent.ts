@@ -140,6 +140,11 @@ export const consent = {
       text: '{recipient} uses the items marked “Sensitive” to {purpose}.',
       law: 'Law No. 8/2005, Personal Data Protection Act, article 7',
     },
+    signatory: {
+      title: 'Deciding for an organisation',
+      text: 'I am authorised to sign for {child} and agree on its behalf: {holder} gives these items to {recipient}, to {purpose}.',
+      law: 'A rule of Bayway itself; no statute asks for this consent',
+    },
     comparison: {
       title: 'Comparing the record you carry',
       text: '{holder} compares the record that you bring to {recipient} with what it gave you, once, and says only whether it is the same.',

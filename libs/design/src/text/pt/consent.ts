@@ -140,6 +140,11 @@ export const consent = {
       text: '{recipient} trata os dados marcados «Sensível» para {purpose}.',
       law: 'Lei n.º 8/2005, Lei da Protecção de Dados Pessoais, artigo 7.º',
     },
+    signatory: {
+      title: 'Decidir por uma organização',
+      text: 'Tenho poderes para assinar por {child} e consinto em seu nome: {holder} fornece estes dados a {recipient}, para {purpose}.',
+      law: 'Regra do próprio Bayway; nenhuma lei exige este consentimento',
+    },
     comparison: {
       title: 'Comparar o registo que leva',
       text: '{holder} compara, uma só vez, o registo que leva a {recipient} com o que lhe deu e diz apenas se é o mesmo.',

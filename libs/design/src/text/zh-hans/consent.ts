@@ -139,6 +139,11 @@ export const consent = {
       text: '{recipient}为{purpose}而使用标有“敏感”的资料。',
       law: '第8/2005号法律《个人资料保护法》第七条',
     },
+    signatory: {
+      title: '代表机构决定',
+      text: '本人获授权代表{child}签字，并代其同意：{holder}把这些资料交给{recipient}，用于{purpose}。',
+      law: '湾通本身的规则；没有法律要求这项同意',
+    },
     comparison: {
       title: '核对您携带的记录',
       text: '{holder}把您带给{recipient}的记录与其发给您的记录核对一次，只回答是否一致。',

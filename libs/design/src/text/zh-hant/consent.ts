@@ -139,6 +139,11 @@ export const consent = {
       text: '{recipient}為{purpose}而使用標有「敏感」的資料。',
       law: '第8/2005號法律《個人資料保護法》第七條',
     },
+    signatory: {
+      title: '代表機構決定',
+      text: '本人獲授權代表{child}簽署，並代其同意：{holder}把這些資料交給{recipient}，用於{purpose}。',
+      law: '灣通本身的規則；並無法例要求這項同意',
+    },
     comparison: {
       title: '核對您攜帶的紀錄',
       text: '{holder}把您帶給{recipient}的紀錄與其發給您的紀錄核對一次，只回答是否相同。',
