@@ -80,7 +80,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/migrations/*.ts'],
+    files: ['**/migrations/*.ts', '**/generated/*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   {

@@ -1,9 +1,10 @@
 /**
- * Writes docs/generated from the code: problems, messages, evidence catalogue, rules, shape and vocabulary of consent receipts. `--check` compares instead and fails on drift.
+ * Writes docs/generated from the code: problems, messages, evidence catalogue, rules, shape and vocabulary of consent receipts;
+ * and which cases exercise which rule, for the console. `--check` compares instead and fails on drift.
  * Needs built libraries.
  */
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
   ConsentReceiptClaims,
@@ -14,7 +15,7 @@ import {
   problems,
   receiptContext,
 } from '@bayway/contracts';
-import { assess, decideMode, packs, reachOfCorridors, ruleSheets } from '@bayway/trust-rules';
+import { assess, decideMode, decidingRules, Facts, packs, reachOfCorridors, ruleSheets } from '@bayway/trust-rules';
 import { ROOT } from './workspace.mjs';
 
 const head = (title, source) =>
@@ -77,6 +78,31 @@ function decidedBy({ decision: { missing, unsettled = [], outcome, droppedItems 
   return [...new Set(named)].map((code) => `\`${code}\``).join(', ');
 }
 
+const RULE_CASES = join('libs', 'trust-rules', 'src', 'generated', 'rule-cases.ts');
+
+/** The golden cases and the further cases of the law: what each comes to, by which rules, and what else it cites. */
+function ruleCases() {
+  const lines = ['golden', 'law-cases'].flatMap((file) =>
+    readFileSync(join(ROOT, 'libs', 'trust-rules', 'test', `${file}.jsonl`), 'utf8')
+      .trim()
+      .split('\n'),
+  );
+  const quoted = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const rows = lines.map((line) => {
+    const { id, title, facts } = JSON.parse(line);
+    const assessed = assess(Facts.parse(facts));
+    const decides = decidingRules(assessed);
+    const cites = assessed.decision.because.filter((rule) => !decides.includes(rule));
+    return `  [${[id, title, assessed.decision.outcome, decides.join(' '), cites.join(' ')].map(quoted).join(', ')}],\n`;
+  });
+  return (
+    '// Made from test/golden.jsonl and test/law-cases.jsonl by `node tools/generate-docs.mjs`; do not edit.\n\n' +
+    '/** A case: its name, what it is about, the outcome, the rules that decide it, and those that it cites beside them. */\n' +
+    'export type RuleCase = readonly [id: string, title: string, outcome: string, decides: string, cites: string];\n\n' +
+    `/** The cases that the rules are held to, each decided by the rules of this release. */\nexport const RULE_CASES: readonly RuleCase[] = [\n${rows.join('')}];\n`
+  );
+}
+
 const documents = {
   'rules.md':
     head('Rules', 'libs/trust-rules/src/packs and src/provisions') +
@@ -131,14 +157,16 @@ const documents = {
 };
 
 let drifted = 0;
-const folder = join(ROOT, 'docs', 'generated');
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(documents)) {
-  const file = join(folder, name);
+const generated = Object.entries(documents).map(([name, text]) => [join('docs', 'generated', name), text]);
+for (const [name, text] of [...generated, [RULE_CASES, ruleCases()]]) {
+  const file = join(ROOT, name);
   if (process.argv.includes('--check')) {
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     drifted += 1;
-    process.stdout.write(`docs/generated/${name} is not what the code says: run \`node tools/generate-docs.mjs\`\n`);
-  } else writeFileSync(file, text);
+    process.stdout.write(`${name} is not what the code says: run \`node tools/generate-docs.mjs\`\n`);
+  } else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }
 process.exit(drifted === 0 ? 0 : 1);

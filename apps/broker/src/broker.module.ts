@@ -42,6 +42,7 @@ import { SettlingService } from './incoming-requests/settling.service.js';
 import { StepsService } from './incoming-requests/steps.service.js';
 import { VerificationService } from './incoming-requests/verification.service.js';
 import { AdminInstrumentsController } from './instruments/admin-instruments.controller.js';
+import { AdminRulesController } from './rules/admin-rules.controller.js';
 import { InstrumentsReader } from './instruments/instruments.store.js';
 import { RemindersService } from './instruments/reminders.service.js';
 import { ParticipantsService } from './participants/participants.service.js';
@@ -51,6 +52,8 @@ import { MeteringStore } from './metering/metering.store.js';
 import { OpenDataController } from './metering/open-data.controller.js';
 import { ReconciliationStore } from './metering/reconciliation.store.js';
 import { AdminStatementsController, StatementsController } from './metering/statements.controller.js';
+import { LinksService } from './operations/links.service.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { Peers } from './peers/peers.js';
 import { Rounds } from './rounds.js';
 import { BrokerRetention } from './retention/broker-retention.service.js';
@@ -103,6 +106,7 @@ const lives = [
   GivenUpService,
   Breakers,
   DeadLettersService,
+  LinksService,
   rate,
 ];
 
@@ -121,11 +125,13 @@ const lives = [
     DataRequestsController,
     AdminAssessmentsController,
     AdminInstrumentsController,
+    AdminRulesController,
     SimulationsController,
     WithdrawalsController,
     EndStatementsController,
     OffersController,
     TrafficController,
+    OperationsController,
   ],
   providers: [
     Peers,

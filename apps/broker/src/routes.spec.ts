@@ -28,11 +28,12 @@ describe('every route and message of the broker', () => {
   it('is for partners with the scope `data`, for officers by their role, or for services; a statement brings its own signature, and what can be asked for is public', () => {
     const partner = { scope: scopes.data };
     const officer = { scope: scopes.administration, roles: ['rules-officer', 'regulator'] };
-    const rules = { scope: scopes.administration, roles: ['rules-officer'] };
+    const operates = { scope: scopes.administration, roles: ['operator'] };
+    const watches = { scope: scopes.administration, roles: ['operator', 'regulator'] };
     const everyRole = { scope: scopes.administration, roles: ROLES };
     for (const { kind, name, access } of routes)
       if (kind === 'message') expect(access).toBe('services');
-      else if (!PUBLIC.includes(name)) expect([partner, officer, rules, everyRole]).toContainEqual(access);
+      else if (!PUBLIC.includes(name)) expect([partner, officer, operates, watches, everyRole]).toContainEqual(access);
     expect(
       routes
         .filter(({ access }) => access === 'public')

@@ -18,6 +18,7 @@ import { Sweeper } from './releases/sweeper.js';
 import { CONNECTOR_FILE, readConnectorFile, type ConnectorFile } from './settings/connector-file.js';
 import { HolderKey } from './settings/holder-key.js';
 import { PersonNames } from './settings/person-names.js';
+import { StandingHandler } from './standing/standing.handler.js';
 import { Staging } from './staging/staging.js';
 
 const file = {
@@ -28,7 +29,7 @@ const file = {
 
 /** The wiring of a connector. */
 @Module({
-  controllers: [ReleasesHandler, EvidenceHandler, CarriedRecordsController],
+  controllers: [StandingHandler, ReleasesHandler, EvidenceHandler, CarriedRecordsController],
   providers: [
     file,
     HolderKey,

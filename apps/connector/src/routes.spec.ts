@@ -9,7 +9,7 @@ describe('every message of a connector', () => {
 
   it('is for services; the one route is for whoever shows the token of the holder’s own pages', () => {
     const messages = routes.filter(({ kind }) => kind === 'message');
-    expect(messages.map(({ access }) => access)).toEqual(Array(3).fill('services'));
+    expect(messages.map(({ access }) => access)).toEqual(Array(4).fill('services'));
     const others = routes.filter(({ kind }) => kind === 'route');
     expect(others.map(({ name, access }) => [name, access])).toEqual([['CarriedRecordsController.make', 'public']]);
   });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdministrationController } from './administration/administration.controller.js';
 import { Administration } from './administration/administration.service.js';
+import { Health } from './administration/health.service.js';
 import { Live } from './administration/live.service.js';
 import { ConsentApi } from './portal/consent-api.js';
 import { ConsentsApiController } from './portal/consents-api.controller.js';
@@ -16,7 +17,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { AdministratorSignIn, ResidentSignIn } from './sign-in/sign-in.service.js';
 
 const portal = [ResidentSessions, ResidentSignIn, ResidentClient, ConsentApi, Pages];
-const administration = [AdministratorSessions, AdministratorSignIn, AdministratorClient, Administration, Live];
+const administration = [AdministratorSessions, AdministratorSignIn, AdministratorClient, Administration, Health, Live];
 
 /** The residents' portal and the administrators' console, behind their backend-for-frontend. */
 @Module({

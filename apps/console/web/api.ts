@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 
-export type Role = 'consent-administrator' | 'rules-officer' | 'regulator';
+export type Role = 'consent-administrator' | 'rules-officer' | 'regulator' | 'operator';
 export type Me = Readonly<{
   name: string;
   subject: string;

@@ -1,12 +1,13 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { ConfigProvider, Result } from 'antd';
-import { lazy, StrictMode, Suspense, type ComponentType, type ReactElement } from 'react';
+import { lazy, StrictMode, useEffect, Suspense, type ComponentType, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
-import { BrowserRouter, NavLink, Route, Routes } from 'react-router';
+import { BrowserRouter, NavLink, Route, Routes, useLocation } from 'react-router';
 import { queries, signOut, whoAmI, type Me, type Role } from './api.js';
 import './console.css';
 import './overview.css';
+import './oversight.css';
 import { jurisdictionName } from '@bayway/design/web';
 import { language, LANGUAGE_NAMES, LANGUAGES, startWords } from './i18n.js';
 import { Shown } from './parts/shown.js';
@@ -16,7 +17,9 @@ import { MeContext } from './me.js';
 type Part = Readonly<{ path: string; name: string; roles: readonly Role[]; view: ComponentType }>;
 const LOOKS: readonly Role[] = ['consent-administrator', 'regulator'];
 const RULES: readonly Role[] = ['rules-officer', 'regulator'];
-const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator'];
+const NOTICES: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator'];
+const WATCHES: readonly Role[] = ['operator', 'regulator'];
+const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator', 'operator'];
 
 /** The sections; each is loaded when it is opened. */
 const PARTS: readonly Part[] = [
@@ -24,13 +27,17 @@ const PARTS: readonly Part[] = [
   { path: 'consents', name: 'consents', roles: LOOKS, view: lazy(() => import('./views/consents.js')) },
   { path: 'bulk', name: 'bulk', roles: LOOKS, view: lazy(() => import('./views/bulk.js')) },
   { path: 'requests', name: 'requests', roles: ALL, view: lazy(() => import('./views/requests.js')) },
-  { path: 'notices', name: 'notices', roles: ALL, view: lazy(() => import('./views/notices.js')) },
+  { path: 'notices', name: 'notices', roles: NOTICES, view: lazy(() => import('./views/notices.js')) },
   { path: 'rules', name: 'rules', roles: RULES, view: lazy(() => import('./views/rules.js')) },
+  { path: 'simulator', name: 'simulatorName', roles: RULES, view: lazy(() => import('./views/simulator.js')) },
   { path: 'instruments', name: 'instruments', roles: RULES, view: lazy(() => import('./views/instruments.js')) },
   { path: 'evidence', name: 'evidence', roles: ALL, view: lazy(() => import('./views/evidence.js')) },
+  { path: 'health', name: 'health', roles: WATCHES, view: lazy(() => import('./views/health.js')) },
+  { path: 'letters', name: 'letters', roles: WATCHES, view: lazy(() => import('./views/letters.js')) },
 ];
 const Consent = lazy(() => import('./views/consent.js'));
 const Request = lazy(() => import('./views/request.js'));
+const Rule = lazy(() => import('./views/rule.js'));
 const BulkOne = lazy(() => import('./views/bulk-one.js'));
 
 function Head({ me }: Readonly<{ me: Me }>): ReactElement {
@@ -65,8 +72,18 @@ function Head({ me }: Readonly<{ me: Me }>): ReactElement {
   );
 }
 
+/** On a phone the sections are a row that scrolls: the one that is open is in view. */
+function useOpenSectionInView(): void {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const open = document.querySelector<HTMLElement>('.side a[aria-current]');
+    if (open?.parentElement) open.parentElement.scrollLeft = open.offsetLeft - open.parentElement.offsetLeft - 16;
+  }, [pathname]);
+}
+
 function Shell({ me }: Readonly<{ me: Me }>): ReactElement {
   const { t } = useTranslation();
+  useOpenSectionInView();
   const mine = PARTS.filter(({ roles }) => me.roles.some((role) => roles.includes(role)));
   return (
     <MeContext value={me}>
@@ -93,6 +110,7 @@ function Shell({ me }: Readonly<{ me: Me }>): ReactElement {
                 ))}
                 <Route path="/console/consents/:id" element={<Consent />} />
                 <Route path="/console/requests/:id" element={<Request />} />
+                <Route path="/console/rules/:id" element={<Rule />} />
                 <Route path="/console/bulk/:id" element={<BulkOne />} />
                 <Route path="*" element={<Result status="info" title={t('nothing')} />} />
               </Routes>
@@ -117,7 +135,13 @@ if (place)
   createRoot(place).render(
     <StrictMode>
       {/* Dialogs open inside the page's own element: at the body they would add a style without the nonce. */}
-      <ConfigProvider theme={theme} csp={{ nonce }} wave={{ disabled: true }} getPopupContainer={() => place}>
+      <ConfigProvider
+        theme={theme}
+        csp={{ nonce }}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+        getPopupContainer={() => place}
+      >
         <QueryClientProvider client={queries}>
           <BrowserRouter>
             <App />

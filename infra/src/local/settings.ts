@@ -99,22 +99,23 @@ export function clientsOf(jurisdiction: Jurisdiction, topology: Topology): objec
   ];
 }
 
-type Role = 'consent-administrator' | 'rules-officer' | 'regulator';
+type Role = 'consent-administrator' | 'rules-officer' | 'regulator' | 'operator';
 
-/** Who may administer what in the local run, by city and login: two who steer consents, one who writes, one who looks. */
+/** Who may administer what in the local run, by city and login: two who steer consents, one who writes, one who looks, one who
+ * keeps it running. */
 const ADMINISTRATORS: Readonly<Record<Jurisdiction, readonly (readonly [string, string, readonly Role[]])[]>> = {
   hk: [
     ['hong-kong', 'yip.nopermit', ['consent-administrator', 'rules-officer']],
-    ['hong-kong', 'ho.nofile', ['consent-administrator']],
+    ['hong-kong', 'ho.nofile', ['consent-administrator', 'operator']],
     ['hong-kong', 'wong.kahou', ['regulator']],
   ],
   mo: [
-    ['macao', 'lei.kaman', ['consent-administrator', 'rules-officer']],
+    ['macao', 'lei.kaman', ['consent-administrator', 'rules-officer', 'operator']],
     ['macao', 'rosario.ana', ['consent-administrator', 'regulator']],
   ],
   cn: [
     ['shenzhen', 'zhou.jianhua', ['consent-administrator', 'rules-officer']],
-    ['zhuhai', 'liang.xiaotong', ['consent-administrator']],
+    ['zhuhai', 'liang.xiaotong', ['consent-administrator', 'operator']],
     ['hangzhou', 'shen.yuning', ['regulator']],
   ],
 };

@@ -12,7 +12,7 @@ export const scopes = {
 } as const;
 
 /** What an administrator may do; identity puts it into the access token, and every route names who may use it. */
-export const ROLES = ['consent-administrator', 'rules-officer', 'regulator'] as const;
+export const ROLES = ['consent-administrator', 'rules-officer', 'regulator', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The audience of access and actor tokens for one service of one jurisdiction. */

@@ -1,3 +1,4 @@
+import type { OutboxWay, Standing } from '@bayway/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { newGauge } from './metrics.js';
 
@@ -38,6 +39,20 @@ export async function replayDeadLetter(tx: EntityManager, seq: string): Promise<
     [seq],
   );
   return row?.subject ?? null;
+}
+
+/** How the facts of this service stand with those it tells them to; who has confirmed everything is not named. */
+export async function standingOf(db: DataSource): Promise<Standing> {
+  const ways = await db.query<(Omit<OutboxWay, 'oldestAt'> & { oldestAt: Date | null })[]>(
+    `select subscriber as to, count(*) filter (where dead_at is null)::int as waiting,
+            count(*) filter (where dead_at is not null)::int as "setAside",
+            min(created_at) filter (where dead_at is null) as "oldestAt"
+       from outbox where delivered_at is null group by subscriber order by subscriber limit 200`,
+  );
+  return {
+    at: new Date().toISOString(),
+    ways: ways.map((way) => ({ ...way, oldestAt: way.oldestAt?.toISOString() ?? null })),
+  };
 }
 
 const gauge = newGauge('outbox_facts', 'Facts that are not delivered, by what they wait for', ['state']);

@@ -1,9 +1,11 @@
 import { Controller, Get, Header, HttpStatus, Inject, Res } from '@nestjs/common';
+import { Standing } from '@bayway/contracts';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Access } from './access.js';
 import { Bus } from './bus.js';
+import { standingOf } from './dead-letters.js';
 import { metrics } from './metrics.js';
 import { Answers } from './validation.js';
 
@@ -36,6 +38,14 @@ export class HealthController {
     const ready = database && this.bus.connected;
     if (!ready) response.status(HttpStatus.SERVICE_UNAVAILABLE);
     return { status: ready ? 'ready' : 'not-ready', database, bus: this.bus.connected };
+  }
+
+  /** The numbers of the metric `outbox_facts` by receiver: codes and counts, nothing about whom. */
+  @Get('health/outbox')
+  @Access('public')
+  @Answers(Standing)
+  outbox(): Promise<Standing> {
+    return standingOf(this.db);
   }
 
   @Get('metrics')

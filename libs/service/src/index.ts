@@ -4,7 +4,7 @@ export * from './border.js';
 export * from './bus.js';
 export * from './config.js';
 export * from './database.js';
-export { deadLetters, replayDeadLetter, type DeadLetter } from './dead-letters.js';
+export { deadLetters, replayDeadLetter, standingOf, type DeadLetter } from './dead-letters.js';
 export * from './evidence.js';
 export { readEvidence } from './evidence-records.controller.js';
 export * from './facts.js';

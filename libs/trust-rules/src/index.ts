@@ -9,7 +9,9 @@ export { citationsOf, explain, type Citation, type Explanation, type Reason } fr
 export * from './facts.js';
 export { FORBID_REASONS, type ForbidReason } from './forbid-reasons.js';
 export { BASES, CATEGORY_NAMES, PURPOSES } from './glosses/data.js';
+export { RULE_CASES, type RuleCase } from './generated/rule-cases.js';
 export { FACT_QUESTIONS } from './glosses/facts.js';
+export { FORBID_SENTENCES } from './glosses/forbid-reasons.js';
 export { OBLIGATIONS } from './glosses/obligations.js';
 export { ADVISORIES, OUTCOMES, STEPS } from './glosses/outcomes.js';
 export { INSTRUMENTS, PARTIES, SECTORS } from './glosses/parties.js';

@@ -3,9 +3,9 @@ import { DeadLetterId, DeadLettersPage, DeadLettersQuery, Replayed, scopes } fro
 import { Access, Answers, currentActor } from '@bayway/service';
 import { DeadLettersService } from './dead-letters.service.js';
 
-/** For administrators: messages that were set aside. Delivering one anew is in evidence, with who did it. */
+/** For operators: messages that were set aside. Delivering one anew is in evidence, with who did it. */
 @Controller('admin/dead-letters')
-@Access({ scope: scopes.administration, roles: ['rules-officer', 'regulator'] })
+@Access({ scope: scopes.administration, roles: ['operator', 'regulator'] })
 export class AdminDeadLettersController {
   constructor(@Inject(DeadLettersService) private readonly letters: DeadLettersService) {}
 
@@ -16,7 +16,7 @@ export class AdminDeadLettersController {
   }
 
   @Post(':id/replay')
-  @Access({ scope: scopes.administration, roles: ['rules-officer'] })
+  @Access({ scope: scopes.administration, roles: ['operator'] })
   @HttpCode(200)
   @Answers(Replayed)
   async replay(@Param('id', { schema: DeadLetterId }) id: DeadLetterId): Promise<Replayed> {

@@ -24,9 +24,10 @@ afterAll(async () => {
   await receiver.stop();
 });
 
+const OPERATOR = { roles: ['operator'] as const };
 const list = async (kind: string): Promise<DeadLettersPage['items']> =>
-  (await officer.get<DeadLettersPage>(`/admin/dead-letters?kind=${kind}`)).body.items;
-const replay = (id: string, sent = {}) =>
+  (await officer.get<DeadLettersPage>(`/admin/dead-letters?kind=${kind}`, OPERATOR)).body.items;
+const replay = (id: string, sent: object = OPERATOR) =>
   officer.post<{ id: string }>(`/admin/dead-letters/${id}/replay`, undefined, sent);
 const evidence = (letter: string) =>
   hk.db.query<{ record: { by: string } }[]>(
@@ -114,6 +115,12 @@ describe('dead letters', () => {
       expect([answer.status, codeOfProblem(answer)]).toEqual([status, code]);
   });
 
+  it('deny: a rules officer', async () => {
+    const sent = { roles: ['rules-officer'] as const };
+    for (const answer of [await officer.get('/admin/dead-letters?kind=fact', sent), await replay('fact-1', sent)])
+      expect([answer.status, codeOfProblem(answer)]).toEqual([403, 'access-denied']);
+  });
+
   it('deny: a regulator looks, and delivers nothing', async () => {
     const regulator = { roles: ['regulator'] as const };
     expect((await officer.get('/admin/dead-letters?kind=fact', regulator)).status).toBe(200);
@@ -124,7 +131,7 @@ describe('dead letters', () => {
   it.each(['/admin/dead-letters', '/admin/dead-letters?kind=letter', '/admin/dead-letters?kind=fact&after=x'])(
     'refuses %s',
     async (path) => {
-      const answer = await officer.get(path);
+      const answer = await officer.get(path, OPERATOR);
       expect([answer.status, codeOfProblem(answer)]).toEqual([400, 'request-invalid']);
     },
   );

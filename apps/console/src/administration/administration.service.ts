@@ -7,6 +7,7 @@ import type { ConsoleConfig } from '../config.js';
 import { responseProblem } from '../portal/consent-api.js';
 import { AdministratorSessions, type Session, type Tokens } from '../sessions/sessions.service.js';
 import { AdministratorClient } from '../sign-in/oidc-client.js';
+import { Health } from './health.service.js';
 import { adminRoute, type Upstream } from './routes.js';
 
 /** What a page sends, as it came. */
@@ -14,6 +15,8 @@ export type Sent = Readonly<{ method: 'GET' | 'POST' | 'PUT'; path: string; quer
 /** What the service answered, as it came. */
 export type Answered = Readonly<{ status: number; headers: Readonly<Record<string, string>>; body: string }>;
 
+type Service = Exclude<Upstream, 'console'>;
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const PASSED_ON = ['content-type', 'content-disposition', 'next'] as const;
 /** A token that ends sooner is renewed first. */
 const SPARE_MS = 30_000;
@@ -28,10 +31,12 @@ export class Administration {
   /** Tokens for the broker, by session; the one for consent lives in the session itself. */
   private readonly others = new Map<string, Tokens>();
 
+  // eslint-disable-next-line max-params -- what it asks of others, each by its own
   constructor(
     @Inject(CONFIG) private readonly config: ConsoleConfig,
     @Inject(AdministratorClient) private readonly oidc: AdministratorClient,
     @Inject(AdministratorSessions) private readonly sessions: AdministratorSessions,
+    @Inject(Health) private readonly health: Health,
   ) {}
 
   /** What her access token lets her do. The services verify it; here it only chooses what is offered. */
@@ -45,6 +50,7 @@ export class Administration {
     if (!found) throw new DomainError('route-not-found');
     const { roles, to } = found.route;
     if (!this.rolesOf(session).some((role) => roles.includes(role))) throw new DomainError('access-denied', { roles });
+    if (to === 'console') return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(await this.health.look()) };
     const address = new URL(`${found.at}${query}`, this.baseOf(to));
     const response = await this.send(session, to, { address, method, body });
     const text = await response.text();
@@ -57,7 +63,7 @@ export class Administration {
 
   private async send(
     session: Session,
-    to: Upstream,
+    to: Service,
     { address, method, body }: Readonly<{ address: URL; method: Sent['method']; body: unknown }>,
   ): Promise<Response> {
     if (to === 'evidence') return fetch(address, { signal: AbortSignal.timeout(5_000) });
@@ -83,7 +89,7 @@ export class Administration {
     this.others.set(id, tokens);
   }
 
-  private baseOf(to: Upstream): string {
+  private baseOf(to: Service): string {
     const { CONSENT_URL, BROKER_URL, EVIDENCE_URLS, JURISDICTION } = this.config;
     return { consent: CONSENT_URL, broker: BROKER_URL, evidence: EVIDENCE_URLS[JURISDICTION] }[to];
   }

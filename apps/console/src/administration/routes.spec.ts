@@ -29,9 +29,15 @@ describe('what the console may ask for', () => {
     ['GET', 'consents/../../me/consents'],
     ['GET', 'consents/a%2Fb'],
     ['GET', 'consents/'],
+    ['GET', 'rules/..'],
+    ['GET', 'rules/CN..PIPL'],
     ['GET', ''],
   ])('deny: %s %s is in no table', (method, path) => {
     expect(adminRoute(method, path)).toBeNull();
+  });
+
+  it('reads the id of a rule, which has dots', () => {
+    expect(adminRoute('GET', 'rules/CN.PIPL.38')?.at).toBe('/rules/CN.PIPL.38');
   });
 
   it('reads a fixed word before a name', () => {

@@ -1,7 +1,7 @@
-import type { Role, ServiceName } from '@bayway/contracts';
+import { ROLES, type Role, type ServiceName } from '@bayway/contracts';
 
-/** A service that the administrators' console speaks to. */
-export type Upstream = Extract<ServiceName, 'consent' | 'broker' | 'evidence'>;
+/** A service that the administrators' console speaks to; `console`: it answers itself. */
+export type Upstream = Extract<ServiceName, 'consent' | 'broker' | 'evidence' | 'console'>;
 
 /** What the console's pages may ask for: one line each, with who may. Whatever is no line here does not exist. */
 export type AdminRoute = Readonly<{
@@ -18,7 +18,10 @@ const LOOKS: readonly Role[] = ['consent-administrator', 'regulator'];
 const STEERS: readonly Role[] = ['consent-administrator'];
 const RULES: readonly Role[] = ['rules-officer', 'regulator'];
 const WRITES: readonly Role[] = ['rules-officer'];
-const ALL: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator'];
+const WATCHES: readonly Role[] = ['operator', 'regulator'];
+const OPERATES: readonly Role[] = ['operator'];
+const NOTICES: readonly Role[] = ['consent-administrator', 'rules-officer', 'regulator'];
+const ALL: readonly Role[] = ROLES;
 
 /** The services check the roles again, from the token that they verify. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
@@ -65,9 +68,9 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     at: '/admin/bulk-withdrawals/:id/cancellation',
     roles: STEERS,
   },
-  { method: 'GET', path: 'notices/versions', to: 'consent', at: '/admin/notices/versions', roles: ALL },
-  { method: 'GET', path: 'notices/difference', to: 'consent', at: '/admin/notices/difference', roles: ALL },
-  { method: 'GET', path: 'notices/preview', to: 'consent', at: '/admin/notices/preview', roles: ALL },
+  { method: 'GET', path: 'notices/versions', to: 'consent', at: '/admin/notices/versions', roles: NOTICES },
+  { method: 'GET', path: 'notices/difference', to: 'consent', at: '/admin/notices/difference', roles: NOTICES },
+  { method: 'GET', path: 'notices/preview', to: 'consent', at: '/admin/notices/preview', roles: NOTICES },
   { method: 'PUT', path: 'notices/draft', to: 'consent', at: '/admin/notices/draft', roles: WRITES },
   { method: 'POST', path: 'notices/publication', to: 'consent', at: '/admin/notices/publication', roles: WRITES },
   { method: 'GET', path: 'traffic/flows', to: 'broker', at: '/traffic/flows', roles: ALL },
@@ -77,6 +80,18 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   { method: 'GET', path: 'assessments', to: 'broker', at: '/assessments', roles: RULES },
   { method: 'GET', path: 'assessments/:id', to: 'broker', at: '/assessments/:id', roles: RULES },
   { method: 'POST', path: 'simulations', to: 'broker', at: '/simulations', roles: RULES },
+  { method: 'GET', path: 'rules', to: 'broker', at: '/rules', roles: RULES },
+  { method: 'GET', path: 'rules/:id', to: 'broker', at: '/rules/:id', roles: RULES },
+  { method: 'GET', path: 'health', to: 'console', at: '', roles: WATCHES },
+  { method: 'GET', path: 'links', to: 'broker', at: '/operations/links', roles: WATCHES },
+  { method: 'GET', path: 'letters', to: 'broker', at: '/admin/dead-letters', roles: WATCHES },
+  {
+    method: 'POST',
+    path: 'letters/:id/replay',
+    to: 'broker',
+    at: '/admin/dead-letters/:id/replay',
+    roles: OPERATES,
+  },
   { method: 'GET', path: 'instruments', to: 'broker', at: '/instruments', roles: RULES },
   { method: 'GET', path: 'instruments/reminders', to: 'broker', at: '/instruments/reminders', roles: RULES },
   { method: 'GET', path: 'evidence/status', to: 'evidence', at: '/status', roles: ALL },
@@ -84,7 +99,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   { method: 'GET', path: 'evidence/reconciliation', to: 'evidence', at: '/reconciliation', roles: ALL },
 ];
 
-const NAME = /^[\w-]{1,100}$/;
+const NAME = /^(?=.{1,100}$)[\w-]+(\.[\w-]+)*$/;
 
 /** The route of a request and its path at the service, or null. A fixed word goes before `:id`. */
 export function adminRoute(method: string, path: string): { route: AdminRoute; at: string } | null {

@@ -43,7 +43,18 @@ export const Figures = ({ of }: Readonly<{ of: readonly Figure[] }>): ReactEleme
   </dl>
 );
 
-export type Column<T> = Readonly<{ label: string; cell: (row: T) => ReactNode; right?: boolean }>;
+export type Column<T> = Readonly<{
+  label: string;
+  cell: (row: T) => ReactNode;
+  right?: boolean;
+  /** It holds sentences, which may take several lines. */
+  wrap?: boolean;
+}>;
+
+const classOf = ({ right, wrap }: Column<never>): string | undefined => {
+  if (wrap) return 'wrap';
+  return right ? 'right' : undefined;
+};
 
 /** A table that scrolls inside its own card; the first column is the row's header. */
 export function Rows<T>({
@@ -75,14 +86,14 @@ export function Rows<T>({
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ label, cell, right }, no) =>
+              {columns.map((column, no) =>
                 no === 0 ? (
-                  <th key={label} scope="row">
-                    {cell(row)}
+                  <th key={column.label} scope="row">
+                    {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={label} className={right ? 'right' : undefined}>
-                    {cell(row)}
+                  <td key={column.label} className={classOf(column)}>
+                    {column.cell(row)}
                   </td>
                 ),
               )}

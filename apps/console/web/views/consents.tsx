@@ -2,13 +2,14 @@ import type { AdminConsentPage } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { formatNumber, jurisdictionName } from '@bayway/design/web';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { read, send } from '../api.js';
 import { language } from '../i18n.js';
 import { useMay } from '../me.js';
+import { Filters, type Filter } from '../parts/filters.js';
 import { At, Rows, View } from '../parts/page.js';
 import { Shown, Trouble } from '../parts/shown.js';
 
@@ -25,57 +26,23 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 const TEXTS = ['subject', 'holder', 'recipient', 'dataset', 'purpose'];
 const DAYS = ['decidedFrom', 'decidedTo', 'validFrom', 'validTo'];
 
-function Filters({ values, set }: Readonly<{ values: URLSearchParams; set: (next: URLSearchParams) => void }>) {
+function useFilters(): readonly Filter[] {
   const { t } = useTranslation();
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const entries = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
-      typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [],
-    );
-    set(new URLSearchParams(entries));
-  };
-  const label = (name: string, value: string): string => {
+  const words = (name: string, value: string): string => {
     if (name === 'state') return t(`state_${value}`);
     if (name === 'importer') return jurisdictionName(language, value as Jurisdiction);
     if (name === 'channel') return t(`channel_${value}`);
     return t(value === 'true' ? 'yes' : 'no');
   };
-  return (
-    <Card>
-      <form onSubmit={submit} key={values.toString()} className="stack">
-        <div className="filters">
-          {Object.entries(CHOICES).map(([name, options]) => (
-            <label key={name}>
-              {t(name)}
-              <select name={name} defaultValue={values.get(name) ?? ''}>
-                <option value="">{t('any')}</option>
-                {options.map((option) => (
-                  <option key={option} value={option}>
-                    {label(name, option)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          ))}
-          {[...TEXTS, ...DAYS].map((name) => (
-            <label key={name}>
-              {t(name)}
-              <input
-                name={name}
-                type={DAYS.includes(name) ? 'date' : 'text'}
-                maxLength={100}
-                defaultValue={values.get(name) ?? ''}
-              />
-            </label>
-          ))}
-        </div>
-        <div className="acts">
-          <Button htmlType="submit">{t('search')}</Button>
-          <Button onClick={() => set(new URLSearchParams())}>{t('clear')}</Button>
-        </div>
-      </form>
-    </Card>
-  );
+  return [
+    ...Object.entries(CHOICES).map(([name, options]) => ({
+      name,
+      label: t(name),
+      options: options.map((option) => [option, words(name, option)] as const),
+    })),
+    ...TEXTS.map((name) => ({ name, label: t(name) })),
+    ...DAYS.map((name) => ({ name, label: t(name), type: 'date' as const })),
+  ];
 }
 
 /** The filter of an address as the bulk withdrawal takes it. */
@@ -160,6 +127,7 @@ export function ConsentRows({ items }: Readonly<{ items: AdminConsentPage['items
 export default function Consents(): ReactElement {
   const { t } = useTranslation();
   const [values, setValues] = useSearchParams();
+  const filters = useFilters();
   const steers = useMay('consent-administrator');
   values.delete('ui_locales');
   const text = values.toString();
@@ -184,7 +152,7 @@ export default function Consents(): ReactElement {
         </>
       }
     >
-      <Filters values={values} set={setValues} />
+      <Filters of={filters} values={values} set={setValues} />
       <Shown query={query} isEmpty={({ items }) => items.length === 0}>
         {(page) => (
           <div className="stack">

@@ -25,7 +25,8 @@ export const useAlarms = () => useQuery({ queryKey: ['alarms'], queryFn: () => r
 
 const number = (value: number | null): string => (value === null ? '–' : formatNumber(language, value));
 
-function Stands({ caption, rows }: Readonly<{ caption: string; rows: readonly (Stand & { name: string })[] }>) {
+/** How far somebody signed, or was read. */
+export function Stands({ caption, rows }: Readonly<{ caption: string; rows: readonly (Stand & { name: string })[] }>) {
   const { t } = useTranslation();
   return (
     <section>

@@ -148,7 +148,7 @@ export default function Request(): ReactElement {
         <>
           <Link to="/console/requests">{t('allRequests')}</Link>
           {officer && of?.kind === 'request' ? (
-            <Link to={`/console/rules?request=${id}`}>{t('inSimulator')}</Link>
+            <Link to={`/console/simulator?request=${id}`}>{t('inSimulator')}</Link>
           ) : null}
         </>
       }

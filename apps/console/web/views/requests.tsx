@@ -2,75 +2,36 @@ import type { TrafficPage, TrafficView } from '@bayway/contracts';
 import { CITIES } from '@bayway/domain';
 import { placeName } from '@bayway/design/web';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card } from 'antd';
-import type { FormEvent, ReactElement } from 'react';
+import { Button } from 'antd';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { read } from '../api.js';
 import { language } from '../i18n.js';
+import { Filters, type Filter } from '../parts/filters.js';
 import { At, Rows, View } from '../parts/page.js';
 import { ResultTag } from '../parts/result.js';
 import { Shown } from '../parts/shown.js';
 
 const RESULTS = ['released', 'refused', 'failed', 'open'] as const;
 
-function Filters({ values, set }: Readonly<{ values: URLSearchParams; set: (next: URLSearchParams) => void }>) {
+function useFilters(): readonly Filter[] {
   const { t } = useTranslation();
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const entries = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
-      typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [],
-    );
-    set(new URLSearchParams(entries));
-  };
-  const cities = CITIES.map(({ place }): [string, string] => [place, placeName(language, place)]);
-  const selects: [string, string, readonly [string, string][]][] = [
-    ['result', t('result'), RESULTS.map((result) => [result, t(`result_${result}`)])],
-    ['from', t('from'), cities],
-    ['to', t('to'), cities],
-    [
-      'days',
-      t('period'),
-      [
+  const cities = CITIES.map(({ place }) => [place, placeName(language, place)] as const);
+  return [
+    { name: 'result', label: t('result'), options: RESULTS.map((result) => [result, t(`result_${result}`)]) },
+    { name: 'from', label: t('from'), options: cities },
+    { name: 'to', label: t('to'), options: cities },
+    {
+      name: 'days',
+      label: t('period'),
+      options: [
         ['1', t('today')],
         ['30', t('days30')],
       ],
-    ],
+    },
+    { name: 'participant', label: t('participant'), pattern: '[a-z][a-z0-9\\-]*' },
   ];
-  return (
-    <Card>
-      <form onSubmit={submit} key={values.toString()} className="stack">
-        <div className="filters">
-          {selects.map(([name, label, options]) => (
-            <label key={name}>
-              {label}
-              <select name={name} defaultValue={values.get(name) ?? ''}>
-                <option value="">{t('any')}</option>
-                {options.map(([value, words]) => (
-                  <option key={value} value={value}>
-                    {words}
-                  </option>
-                ))}
-              </select>
-            </label>
-          ))}
-          <label>
-            {t('participant')}
-            <input
-              name="participant"
-              maxLength={40}
-              pattern="[a-z][a-z0-9\-]*"
-              defaultValue={values.get('participant') ?? ''}
-            />
-          </label>
-        </div>
-        <div className="acts">
-          <Button htmlType="submit">{t('search')}</Button>
-          <Button onClick={() => set(new URLSearchParams())}>{t('clear')}</Button>
-        </div>
-      </form>
-    </Card>
-  );
 }
 
 /** From where to where; what this side does not know is said. */
@@ -86,6 +47,7 @@ export default function Requests(): ReactElement {
   const { t } = useTranslation();
   const [values, setValues] = useSearchParams();
   const between = useBetween();
+  const filters = useFilters();
   values.delete('ui_locales');
   const text = values.toString();
   const query = useQuery({
@@ -96,7 +58,7 @@ export default function Requests(): ReactElement {
   rest.delete('after');
   return (
     <View title={t('requests')} lead={t('requestsText')}>
-      <Filters values={values} set={setValues} />
+      <Filters of={filters} values={values} set={setValues} />
       <Shown query={query} isEmpty={({ items }) => items.length === 0} empty={t('noRequests')}>
         {({ items, next }) => (
           <div className="stack">

@@ -1,154 +1,137 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Card, Tag } from 'antd';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import type { RuleLine, RulesView } from '@bayway/contracts';
+import { formatNumber, jurisdictionName } from '@bayway/design/web';
+import { useQuery } from '@tanstack/react-query';
+import { Card, Empty } from 'antd';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { read, send } from '../api.js';
+import { Link, useSearchParams } from 'react-router';
+import { read } from '../api.js';
 import { language } from '../i18n.js';
-import { At, Rows, View } from '../parts/page.js';
-import { Shown, Trouble } from '../parts/shown.js';
+import { Filters, type Filter } from '../parts/filters.js';
+import { Figures, View } from '../parts/page.js';
+import { checkedAs, RuleMarks } from '../parts/rule-marks.js';
+import { Shown } from '../parts/shown.js';
 
-type Assessment = Readonly<{ id: string; stage: string; outcome: string; madeAt: string; pack: { version: string } }>;
-type Citation = Readonly<{ rule: string; instrument: string; article: string; text: string }>;
-type Simulation = Readonly<{
-  decision: { outcome: string };
-  explanation: {
-    outcome: string;
-    reasons: readonly { effect: string; code: string; sentence: string; citations: readonly Citation[] }[];
-  };
-  outlook: {
-    changes: readonly {
-      by: string;
-      gap: { kind: string; code: string };
-      set: readonly { path: string; to: unknown }[];
-      alone: string;
-    }[];
-  };
-}>;
+const PLACES = ['hk', 'mo', 'cn'] as const;
+const SYSTEMS = ['gba', 'platform'] as const;
+const MARKS = ['V', 'S', '2', 'GK', 'design'] as const;
 
-function Answer({ of }: Readonly<{ of: Simulation }>): ReactElement {
+function useFilters(): readonly Filter[] {
   const { t } = useTranslation();
+  const systems = [
+    ...PLACES.map((one) => [one, jurisdictionName(language, one)] as const),
+    ...SYSTEMS.map((one) => [one, t(`system_${one}`)] as const),
+  ];
+  return [
+    { name: 'q', label: t('findRule') },
+    { name: 'system', label: t('system'), options: systems },
+    { name: 'checked', label: t('verification'), options: MARKS.map((one) => [one, t(`verified_${one}`)]) },
+    { name: 'force', label: t('force'), options: ['yes', 'no'].map((one) => [one, t(`force_${one}`)]) },
+  ];
+}
+
+/** Whether a rule is one that the address asks for. */
+function fits(rule: RuleLine, instrument: string, values: URLSearchParams): boolean {
+  const words = values.get('q')?.toLowerCase() ?? '';
+  const [system, checked, force] = ['system', 'checked', 'force'].map((name) => values.get(name));
   return (
-    <div className="stack" role="status">
-      <Card>
-        <Tag>{t(`outcome_${of.decision.outcome}`)}</Tag>
-        <h2>{of.explanation.outcome}</h2>
-      </Card>
-      <h2>{t('whatChanges')}</h2>
-      {of.outlook.changes.length === 0 ? <p className="quiet">{t('none')}</p> : null}
-      <Rows
-        caption={t('whatChanges')}
-        rows={of.outlook.changes}
-        rowKey={({ gap, set }) => gap.code + JSON.stringify(set)}
-        columns={[
-          {
-            label: t('change'),
-            cell: ({ gap, set }) => set.map(({ path, to }) => `${path} → ${String(to)}`).join('; ') || gap.code,
-          },
-          { label: t('outcome'), cell: ({ alone }) => <Tag>{t(`outcome_${alone}`)}</Tag> },
-        ]}
-      />
-      <h2>{t('reasons')}</h2>
-      <Card>
-        <ul>
-          {of.explanation.reasons.map(({ code, effect, sentence, citations }) => (
-            <li key={code + sentence}>
-              <b>{effect}</b> · {sentence}
-              <ul>
-                {citations.map(({ rule, instrument, article, text }) => (
-                  <li key={rule + article}>
-                    {instrument}, {article}: <span className="quiet">{text}</span>
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
-      </Card>
-    </div>
+    `${rule.id} ${rule.article} ${rule.text} ${instrument}`.toLowerCase().includes(words) &&
+    (!system || rule.systems.includes(system)) &&
+    (!checked || checkedAs(rule.verification)[0] === checked) &&
+    (!force || rule.isInForce === (force === 'yes'))
   );
 }
 
-function Simulator({ assessment }: Readonly<{ assessment: string }>): ReactElement {
+const Law = ({ rules }: Readonly<{ rules: readonly RuleLine[] }>): ReactElement => (
+  <ul className="law">
+    {rules.map((rule) => (
+      <li key={rule.id}>
+        <h3>
+          <Link to={`/console/rules/${rule.id}`}>{rule.article}</Link>
+          <br />
+          <small className="mono">{rule.id}</small>
+        </h3>
+        <p className="law__text">{rule.text}</p>
+        <RuleMarks of={rule} />
+      </li>
+    ))}
+  </ul>
+);
+
+function Packs({ of, values }: Readonly<{ of: RulesView; values: URLSearchParams }>): ReactElement {
   const { t } = useTranslation();
-  const [wrong, setWrong] = useState(false);
-  const asked = useMutation({ mutationFn: (body: unknown) => send<Simulation>('simulations', body) });
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const text = data.get('change');
-    try {
-      const change: unknown = JSON.parse(typeof text === 'string' ? text : '');
-      setWrong(false);
-      asked.mutate({ assessment: data.get('assessment'), change, language });
-    } catch {
-      setWrong(true);
-    }
-  };
-  return (
-    <div className="two">
-      <Card>
-        <form onSubmit={submit} className="stack" key={assessment}>
-          <label className="field">
-            {t('pickRecorded')}
-            <input name="assessment" required defaultValue={assessment} maxLength={36} className="mono" />
-          </label>
-          <label className="field">
-            {t('change')}
-            <textarea name="change" rows={6} defaultValue="{}" className="mono" aria-invalid={wrong} />
-            {wrong ? <small role="alert">{t('notJson')}</small> : null}
-          </label>
-          <Button type="primary" htmlType="submit" loading={asked.isPending}>
-            {t('decide')}
-          </Button>
-        </form>
+  const shown = of.instruments
+    .map(({ name, rules }) => ({ name, rules: rules.filter((rule) => fits(rule, name, values)) }))
+    .filter(({ rules }) => rules.length > 0);
+  const n = formatNumber(
+    language,
+    shown.reduce((sum, { rules }) => sum + rules.length, 0),
+  );
+  if (shown.length === 0)
+    return (
+      <Card data-state="empty">
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={<span className="quiet">{t('noRules')}</span>} />
       </Card>
-      <div>
-        {asked.error ? <Trouble error={asked.error} /> : null}
-        {asked.data ? <Answer of={asked.data} /> : null}
-      </div>
-    </div>
+    );
+  return (
+    <>
+      <p className="quiet" role="status">
+        {t('shownRules', { n })}
+      </p>
+      {shown.map(({ name, rules }) => (
+        <section key={name}>
+          <h2>{name}</h2>
+          <Law rules={rules} />
+        </section>
+      ))}
+    </>
   );
 }
 
-/** What the rules say of a recorded request, why, and what would change it. */
+/** The law as this place applies it: each article with its text, its days, how it was checked and how it is tried. */
 export default function Rules(): ReactElement {
   const { t } = useTranslation();
-  const [picked, setPicked] = useState('');
-  const request = useSearchParams()[0].get('request');
+  const [values, setValues] = useSearchParams();
+  const filters = useFilters();
+  values.delete('ui_locales');
   const query = useQuery({
-    queryKey: ['assessments', request],
-    queryFn: () =>
-      read<{ items: readonly Assessment[] }>(`assessments?limit=50${request ? `&request=${request}` : ''}`),
+    queryKey: ['rules'],
+    queryFn: () => read<RulesView>(`rules?language=${language}`),
+    staleTime: 60_000,
   });
+  const rules = query.data?.instruments.flatMap((instrument) => instrument.rules) ?? [];
+  const count = (of: (rule: RuleLine) => boolean): string => formatNumber(language, rules.filter(of).length);
+  const figures = {
+    all: count(() => true),
+    inForce: count(({ isInForce }) => isInForce),
+    read: count(({ verification }) => checkedAs(verification)[0] === 'V'),
+    open: count(({ verification }) => checkedAs(verification)[0] === 'GK'),
+    tried: count(({ cases }) => cases.cited > 0),
+  };
   return (
-    <View title={t('simulator')} lead={t('simulatorText')}>
-      <Simulator assessment={picked} />
-      <section>
-        <h2>{t('recorded')}</h2>
-        <Shown query={query} isEmpty={({ items }) => items.length === 0}>
-          {({ items }) => (
-            <Rows
-              caption={t('recorded')}
-              rows={items}
-              rowKey={({ id }) => id}
-              columns={[
-                { label: t('at'), cell: ({ madeAt }) => <At at={madeAt} /> },
-                { label: t('stage'), cell: ({ stage }) => t(`stage_${stage}`) },
-                { label: t('outcome'), cell: ({ outcome }) => t(`outcome_${outcome}`) },
-                {
-                  label: t('number'),
-                  cell: ({ id }) => (
-                    <Button size="small" onClick={() => setPicked(id)}>
-                      {id.slice(0, 8)}
-                    </Button>
-                  ),
-                },
+    <View
+      title={t('rules')}
+      lead={query.data ? t('rulesLead', figures) : undefined}
+      acts={<Link to="/console/simulator">{t('simulatorLink')}</Link>}
+    >
+      <Shown query={query}>
+        {(of) => (
+          <div className="stack">
+            <Figures
+              of={[
+                { label: t('inForceToday'), value: figures.inForce },
+                { label: t('readInFull'), value: figures.read },
+                { label: t('notChecked'), value: figures.open },
+                { label: t('tried'), value: `${figures.tried} / ${figures.all}` },
+                { label: t('ruleSet'), value: of.version },
               ]}
             />
-          )}
-        </Shown>
-      </section>
+            <p className="note">{t('rulesNote')}</p>
+            <Filters of={filters} values={values} set={setValues} />
+            <Packs of={of} values={values} />
+          </div>
+        )}
+      </Shown>
     </View>
   );
 }

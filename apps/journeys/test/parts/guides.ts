@@ -16,7 +16,7 @@ const here = (text: string, { bay }: System): string =>
   text.replace(/localhost:4(\d{3})/g, (_, port: string) => `localhost:${bay.topology.landing + Number(port)}`);
 
 /** What stands for something that has no name of its own. */
-const PLACES: Readonly<Record<string, string>> = { 'first row': 'main tbody a', 'first number': 'main tbody button' };
+const PLACES: Readonly<Record<string, string>> = { 'first row': 'main tbody a', 'first article': 'main .law a', 'first number': 'main tbody button' };
 
 async function press(page: Page, name: string): Promise<void> {
   const place = PLACES[name];
@@ -36,7 +36,7 @@ async function follow(page: Page, step: string): Promise<void> {
 
 /** The guides, step by step and command by command, as they are written. */
 export function guides(system: () => System, browser: () => Browser): void {
-  it.each(['decide-by-rules', 'supervise'])(
+  it.each(['decide-by-rules', 'supervise', 'keep-it-running'])(
     'leads where it says: %s',
     async (name) => {
       const [first = '', ...steps] = [...(await read(name)).matchAll(/^\d\. (.+)$/gm)].map(([, step = '']) => step);
