@@ -124,6 +124,8 @@ describe('what every service publishes', () => {
   it('is live and ready, with metrics and an OpenAPI document', async () => {
     await request(server).get('/health/live').expect(200, { status: 'live' });
     await request(server).get('/health/ready').expect(200, { status: 'ready', database: true, bus: true });
+    const { body } = await request(server).get('/health/outbox').expect(200);
+    expect(body).toEqual({ at: expect.any(String), ways: [] });
     expect((await request(server).get('/metrics').expect(200)).text).toContain('process_cpu_seconds_total');
     const document = (await request(server).get('/openapi.json').expect(200)).body;
     expect(Object.keys(document.paths as object)).toEqual(expect.arrayContaining(['/notes', '/mine/{id}']));
