@@ -13,7 +13,18 @@ import * as representation from './representation.js';
 const isContract = (value: unknown): value is Contract =>
   typeof value === 'object' && value !== null && 'subject' in value && 'kind' in value && 'from' in value;
 
-const modules = [assessment, consent, offers, operations, permit, representation, consentEnd, exchange, evidence, evidenceRecords];
+const modules = [
+  assessment,
+  consent,
+  offers,
+  operations,
+  permit,
+  representation,
+  consentEnd,
+  exchange,
+  evidence,
+  evidenceRecords,
+];
 
 /** Every message between services. Permissions of nats-server, the border and the documents are made from it. */
 export const contracts: readonly Contract[] = modules.flatMap((m) => Object.values(m).filter(isContract));

@@ -16,7 +16,11 @@ const here = (text: string, { bay }: System): string =>
   text.replace(/localhost:4(\d{3})/g, (_, port: string) => `localhost:${bay.topology.landing + Number(port)}`);
 
 /** What stands for something that has no name of its own. */
-const PLACES: Readonly<Record<string, string>> = { 'first row': 'main tbody a', 'first article': 'main .law a', 'first number': 'main tbody button' };
+const PLACES: Readonly<Record<string, string>> = {
+  'first row': 'main tbody a',
+  'first article': 'main .law a',
+  'first number': 'main tbody button',
+};
 
 async function press(page: Page, name: string): Promise<void> {
   const place = PLACES[name];
