@@ -24,24 +24,28 @@ const STATES = {
   silent: { shape: 'bar', tone: 'bad' },
 } as const;
 
+/** What is not known yet troubles nobody. */
+const NO_HEALTH: HealthView = { at: new Date().toISOString(), services: [] };
+const NO_LINKS: LinksView = { ...NO_HEALTH, peers: [], holders: [] };
+const NO_STATUS: Pick<Status, 'witnesses' | 'logs'> = { witnesses: [], logs: [] };
+
 /** Everything on its way out, by who sends it. */
-const queuesOf = (health?: HealthView, links?: LinksView): Queue[] => [
-  ...(health?.services ?? []).flatMap(({ service, ways }) => (ways ?? []).map((way) => ({ ...way, from: service }))),
-  ...(links?.holders ?? []).flatMap(({ holder, ways }) => ways.map((way) => ({ ...way, from: holder }))),
+const queuesOf = (health: HealthView, links = NO_LINKS): Queue[] => [
+  ...health.services.flatMap(({ service, ways }) => (ways ?? []).map((way) => ({ ...way, from: service }))),
+  ...links.holders.flatMap(({ holder, ways }) => ways.map((way) => ({ ...way, from: holder }))),
 ];
 
 const isLate = ({ oldestAt, setAside }: Queue, now: string): boolean =>
   setAside > 0 || (oldestAt !== null && Date.parse(now) - Date.parse(oldestAt) > LATE_MS);
 
 /** How many things an operator should look at. */
-function troubles(health?: HealthView, links?: LinksView, status?: Status): number {
-  const now = health?.at ?? links?.at ?? '';
+function troubles(health = NO_HEALTH, links = NO_LINKS, status = NO_STATUS): number {
   return [
-    ...(health?.services ?? []).filter(({ state }) => state !== 'ready'),
-    ...[...(links?.peers ?? []), ...(links?.holders ?? [])].filter(({ state }) => state === 'down'),
-    ...queuesOf(health, links).filter((queue) => isLate(queue, now)),
-    ...(status?.witnesses ?? []).filter(({ state }) => state === 'stalled'),
-    ...(status?.logs ?? []).filter(({ state }) => state !== 'in-order'),
+    ...health.services.filter(({ state }) => state !== 'ready'),
+    ...[...links.peers, ...links.holders].filter(({ state }) => state === 'down'),
+    ...queuesOf(health, links).filter((queue) => isLate(queue, health.at)),
+    ...status.witnesses.filter(({ state }) => state === 'stalled'),
+    ...status.logs.filter(({ state }) => state !== 'in-order'),
   ].length;
 }
 
