@@ -12,13 +12,10 @@ type Answered<T> = Readonly<{ state: 'up' | 'down'; tookMs: number | null; answe
 @Injectable()
 export class LinksService {
   private heard: { until: number; view: Promise<LinksView> } | null = null;
-
-  constructor(
-    @Inject(CONFIG) private readonly config: BrokerConfig,
-    @Inject(DataSource) private readonly db: DataSource,
-    @Inject(Bus) private readonly bus: Bus,
-    @Inject(Peers) private readonly peers: Peers,
-  ) {}
+  @Inject(CONFIG) private readonly config!: BrokerConfig;
+  @Inject(DataSource) private readonly db!: DataSource;
+  @Inject(Bus) private readonly bus!: Bus;
+  @Inject(Peers) private readonly peers!: Peers;
 
   /** Asked of them once for all who look at the same time. */
   links(): Promise<LinksView> {
