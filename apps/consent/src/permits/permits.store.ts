@@ -1,4 +1,4 @@
-import { prepared } from '@bayway/service';
+import { prepared, trails } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { FOLLOWS } from '../notices/notices.store.js';
 import type { Issued, Use } from './permit.js';
@@ -52,24 +52,26 @@ type Start = Readonly<{
   permit: Signed;
 }>;
 
-const START = prepared(`
+/** Of another version than the one that was read no consent is found, and a use of none is refused by the table. */
+const START = trails(`
   with counted as (
     update consent set uses = $3, version = version + 1 where id = $1 and version = $2 returning id),
   used as (
     insert into consent_use (data_request_id, consent_id, no, request_digest, importer_assessment_digest,
       exporter_assessment_digest, started_at)
-    select $4, id, $3, $5, $6, $7, $8 from counted)
-  insert into permit (jti, data_request_id, jws, issued_at, expires_at)
-  select $9, $4, $10, $8, $11 from counted returning jti`);
+    values ($4, (select id from counted), $3, $5, $6, $7, $8))
+  insert into permit (jti, data_request_id, jws, issued_at, expires_at) values ($9, $4, $10, $8, $11)`);
 
-/** Counts a use and keeps its permit: the commit is the start of the release. @returns false when the consent has changed */
-export async function startRelease(tx: EntityManager, { consent, use, permit }: Start): Promise<boolean> {
+/**
+ * Counts a use and keeps its permit: the commit is the start of the release, and fails when the consent is not as it was read.
+ * INVARIANT: called with the consent's row locked.
+ */
+export async function startRelease(tx: EntityManager, { consent, use, permit }: Start): Promise<void> {
   const { dataRequestId, no, requestDigest, importerAssessmentDigest, exporterAssessmentDigest } = use;
   const { jti, jws, issuedAt, expiresAt } = permit;
-  const rows: unknown[] = await tx.query(START, [
+  await tx.query(START, [
     ...[consent.id, consent.version, no],
     ...[dataRequestId, requestDigest, importerAssessmentDigest, exporterAssessmentDigest, issuedAt],
     ...[jti, jws, expiresAt],
   ]);
-  return rows.length === 1;
 }
