@@ -6,10 +6,9 @@ export const PROGRAM = `
 import { createServer } from 'node:http';
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-const app = basename(dirname(dirname(fileURLToPath(import.meta.url))));
+const app = basename(process.argv[1], '.js');
 const { JURISDICTION = 'outside', PORT, CITIES_PORT } = process.env;
-const workspace = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+const workspace = join(dirname(process.argv[1]), '../..');
 writeFileSync(join(workspace, JURISDICTION + '-' + app + '.json'), JSON.stringify(process.env));
 createServer((q, r) => r.end()).listen(Number(PORT ?? CITIES_PORT), '127.0.0.1');
 process.on('SIGTERM', () => process.exit(0));

@@ -22,6 +22,7 @@ import { holderDatabaseName } from './connectors.js';
 import { sandboxEnvironment } from './sandbox.js';
 import { localSecrets } from './secrets.js';
 import { PARTICIPANTS } from './participants/participants.js';
+import { bundlePrograms, type App } from './programs.js';
 import { writeSettings } from './settings.js';
 import { takeLock } from './start-lock.js';
 import { CONNECTORS, databaseOf, nameOf, programsOf, topology, type Instance, type Topology } from './topology.js';
@@ -82,6 +83,7 @@ export async function startBay(options: BayOptions): Promise<Bay> {
     if (lock.stale) onProgress('an earlier start was cut short; going on from what it left');
     await assertPortsFree(places, lock.stale ? LEFT_OVER_MS : 0);
     const ground: Ground = { home, topology: places, derive: await localSecrets(home), onProgress };
+    const mainFileOf = await bundlePrograms(options.workspace);
     const main = await startCluster(ground, 'main', options.databaseUrl);
     undo.push(main.stop);
     const outside = await startCluster(ground, 'outside', options.outsideDatabaseUrl);
@@ -96,7 +98,7 @@ export async function startBay(options: BayOptions): Promise<Bay> {
     undo.push(() => buses.stop());
     const programs = new Supervisor(options.onUnexpectedEnd);
     undo.push(() => programs.stop());
-    for (const stage of stages(options, place, outside.adminUrl)) {
+    for (const stage of stages(options, place, { outsideUrl: outside.adminUrl, mainFileOf })) {
       options.signal?.throwIfAborted();
       await programs.start(stage, (name) => onProgress(`${name} is ready`));
     }
@@ -133,11 +135,15 @@ export async function removeBay(
 }
 
 /** Programs in the order they need each other: who publishes keys and plays the outside world, then all others. */
-function stages({ workspace, home }: BayOptions, place: Place, outsideUrl: string): ProcessSpec[][] {
-  const program = (app: string, run: Pick<ProcessSpec, 'name' | 'env'> & { port: number }): ProcessSpec => ({
+function stages(
+  { home }: BayOptions,
+  place: Place,
+  { outsideUrl, mainFileOf }: Readonly<{ outsideUrl: string; mainFileOf: (app: App) => string }>,
+): ProcessSpec[][] {
+  const program = (app: App, run: Pick<ProcessSpec, 'name' | 'env'> & { port: number }): ProcessSpec => ({
     name: run.name,
     env: run.env,
-    args: [...NODE_FLAGS, join(workspace, 'apps', app, 'dist', 'main.js')],
+    args: [...NODE_FLAGS, mainFileOf(app)],
     logFile: join(home, 'logs', `${run.name.replaceAll('/', '-')}.log`),
     readyUrl: `http://127.0.0.1:${run.port}/health/ready`,
   });

@@ -37,17 +37,17 @@ const SANDBOX_OFFSET = {
 } as const;
 
 /**
- * The holders that have a connector in the local run. Connectors `together` share one process per jurisdiction, to save
- * memory; each has its own settings, keys, database and user of the bus all the same.
+ * The holders that have a connector in the local run. Those of one jurisdiction share a process, to save memory; each has
+ * its own settings, keys, database and user of the bus all the same (docs/decisions/0014).
  */
-export const CONNECTORS: readonly Readonly<{ jurisdiction: Jurisdiction; holder: string; together: boolean }>[] = [
-  { jurisdiction: 'hk', holder: 'tsing-wan-bank', together: true },
-  { jurisdiction: 'mo', holder: 'lotus-bank', together: true },
-  { jurisdiction: 'mo', holder: 'praia-revenue', together: true },
-  { jurisdiction: 'cn', holder: 'pengwan-credit', together: false },
-  { jurisdiction: 'cn', holder: 'qianchao-credit', together: true },
-  { jurisdiction: 'cn', holder: 'zhuhai-registry', together: true },
-  { jurisdiction: 'cn', holder: 'baiyunwan-university', together: true },
+export const CONNECTORS: readonly Readonly<{ jurisdiction: Jurisdiction; holder: string }>[] = [
+  { jurisdiction: 'hk', holder: 'tsing-wan-bank' },
+  { jurisdiction: 'mo', holder: 'lotus-bank' },
+  { jurisdiction: 'mo', holder: 'praia-revenue' },
+  { jurisdiction: 'cn', holder: 'pengwan-credit' },
+  { jurisdiction: 'cn', holder: 'qianchao-credit' },
+  { jurisdiction: 'cn', holder: 'zhuhai-registry' },
+  { jurisdiction: 'cn', holder: 'baiyunwan-university' },
 ];
 
 /** The partner apps of the local run, the part of the sandbox that plays each, and whose jurisdiction they belong to. */
@@ -131,19 +131,19 @@ function instancesOf(jurisdiction: Jurisdiction): Instance[] {
   ];
 }
 
-/** A program of the local run: an instance, or the connectors of a jurisdiction that share a process. */
+/** A program of the local run: an instance of a service, or the connectors of a jurisdiction. */
 export type Program = Readonly<{ name: string; service: ServiceName; instances: readonly Instance[] }>;
 
 /** What is started for the instances of a topology. */
 export function programsOf({ instances }: Topology): Program[] {
-  const isShared = ({ jurisdiction, address }: Instance): boolean =>
-    CONNECTORS.some((each) => each.jurisdiction === jurisdiction && each.holder === address && each.together);
-  const alone = instances
-    .filter((instance) => !isShared(instance))
+  const services = instances
+    .filter(({ service }) => service !== 'connector')
     .map((instance) => ({ name: nameOf(instance), service: instance.service, instances: [instance] }));
-  const together = JURISDICTIONS.map((jurisdiction) => ({
+  const connectors = JURISDICTIONS.map((jurisdiction) => ({
     ...{ name: `${jurisdiction}/connectors`, service: 'connector' as const },
-    instances: instances.filter((instance) => instance.jurisdiction === jurisdiction && isShared(instance)),
+    instances: instances.filter(
+      (instance) => instance.jurisdiction === jurisdiction && instance.service === 'connector',
+    ),
   }));
-  return [...alone, ...together.filter(({ instances: shared }) => shared.length > 0)];
+  return [...services, ...connectors];
 }

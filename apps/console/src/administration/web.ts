@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { iconPath } from '@bayway/design';
 import { z } from 'zod';
 
-/** Where the built pages of the console are: `vite build` puts them there. */
-export const WEB = join(import.meta.dirname, '..', '..', 'web-dist');
+/** Where the built pages of the console are: `vite build` puts them there, wherever this program itself was put. */
+export const WEB = join(dirname(createRequire(import.meta.url).resolve('@bayway/console/package.json')), 'web-dist');
 /** Below which address they are served. */
 export const WEB_PATH = '/assets/console';
 

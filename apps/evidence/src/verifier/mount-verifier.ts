@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ASSET_CACHE_CONTROL, assets, negotiateLanguage, renderPage, textSizeOf } from '@bayway/design';
 import { JURISDICTIONS } from '@bayway/domain';
@@ -9,8 +11,11 @@ import type { EvidenceConfig } from '../config.js';
 import { type Script, scriptOf } from './modules.js';
 import { VerifierPage, type VerifierProps } from './verifier-page.js';
 
-/** As it was built, also where this service runs from its sources. */
-const ENTRY = new URL('../../dist/verifier/browser/main.js', import.meta.url);
+/** As it was built, also where this service runs from its sources or bundled. */
+const ENTRY = new URL(
+  'dist/verifier/browser/main.js',
+  pathToFileURL(createRequire(import.meta.url).resolve('@bayway/evidence/package.json')),
+);
 
 /** Only the page's own modules run, and nothing can be sent: no connection, no form, no frame. */
 const policyOf = ({ importMap }: Script): string =>

@@ -22,11 +22,11 @@ const TABLE: readonly (readonly [step: number, moment: Moment, program: string])
   [7, 'at the bank', 'hk/broker'],
   [7, 'at the bank', 'hk/evidence'],
   [8, 'fetching', 'cn/broker'],
-  [8, 'fetching', 'cn/connector/pengwan-credit'],
+  [8, 'fetching', 'cn/connectors'],
   [8, 'fetching', 'cn/consent'],
   [9, 'fetching', 'cn/evidence'],
   [10, 'delivering', 'hk/broker'],
-  [10, 'delivering', 'cn/connector/pengwan-credit'],
+  [10, 'delivering', 'cn/connectors'],
 ];
 
 /** States in which a journey that met a fault may end: it has the report, or it is told clearly what is the matter. */
