@@ -2,9 +2,8 @@
  * The OpenID provider of an identity service, beside bare oidc-providers in the same run: tokens for machines, refresh,
  * pushed requests, and the whole federated sign-in (app, provider, city, back, her choice, token). Starts what it needs.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { temporaryHome } from '@bayway/infra';
 import { startIdentities } from './support/identities.mjs';
 import { underLoad } from './support/load.mjs';
 
@@ -45,7 +44,7 @@ function figures(name, { rate, p50, p99 }, goal) {
 const each = (ways, of) => Object.fromEntries(WAYS.map((way) => [way, of(ways[way])]));
 
 export default async ({ sizes: { seconds, entries } }) => {
-  const home = await mkdtemp(join(tmpdir(), 'bayway-bench-identity-'));
+  const home = await temporaryHome('bayway-bench-identity-');
   const { ways, grow, stop } = await startIdentities(home);
   try {
     const limits = { concurrency: 8, seconds: Math.max(1, seconds / 3) };

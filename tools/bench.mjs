@@ -17,7 +17,7 @@ const BENCH = join(ROOT, 'bench');
 
 /** What was asked for. */
 function options() {
-  const whole = (text, name) => (/^[1-9]\d{0,6}$/.test(text) ? Number(text) : give(`--${name} takes a whole number.`));
+  const whole = (text, name) => (/^[1-9]\d{0,7}$/.test(text) ? Number(text) : give(`--${name} takes a whole number.`));
   try {
     const { values } = parseArgs({
       options: {
@@ -87,7 +87,7 @@ const chosen = await measures(only);
 const say = (line) => process.stderr.write(`${line}\n`);
 const fail = (error) => give(`The bench failed: ${error.message}`);
 const observing = () =>
-  load(join(BENCH, 'support', 'observe.mjs')).then(({ observe }) => observe({ base, seconds, consents, entries, say }));
+  load(join(BENCH, 'support', 'observe.mjs')).then(({ observe }) => observe({ base, seconds, consents, say }));
 const observed = chosen.every(({ alone }) => alone) ? {} : await observing().catch(fail);
 const figures = [];
 // One after the other: they share the machine.

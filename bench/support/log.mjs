@@ -2,20 +2,24 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { at, busPassword, localSecrets } from '@bayway/infra';
+import { TILE_WIDTH, tilePath } from '@bayway/transparency';
 import { connect } from '@nats-io/transport-node';
 import pg from 'pg';
+import { cpuSecondsOf } from './processes.mjs';
 
 /** Entries in line at once where the sequencer is measured alone, and rows per statement of the floor. */
 const BACKLOG = 50_000;
 const ROWS = 5_000;
-/** The smaller size of the log at which placing entries and proving one is measured; the larger one is asked for. */
+/** The smaller size of the log at which everything is measured; the larger one is asked for. */
 const SMALL = 10_000;
 /** Entries a second while the way to a witnessed checkpoint is measured, in deliveries as a relay makes them. */
 const RATE = 1_000;
 const DELIVERY = 50;
 const RATE_SECONDS = 10;
 const SUBJECT = 'evidence.recorded.v1.to.evidence';
+/** Questions over HTTP, one after the other, of which the first do not count: compiling is not what is measured. */
+const ASKED = 500;
+const WARMING = 100;
 
 const commitments = (count) => Array.from({ length: count }, () => randomBytes(32));
 
@@ -23,62 +27,68 @@ const percentile = (times, share) => {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 };
+const spread = (times) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99), count: times.length });
 
-/** The bus user of Hong Kong's broker, who may deliver evidence; and the superuser, for whom the queue is a table. */
-export async function observeLog({ topology, home, postgres }, { entries, say }) {
-  const derive = await localSecrets(home);
-  const broker = topology.instances.find((one) => one.jurisdiction === 'hk' && one.service === 'broker');
-  const bus = {
-    servers: `127.0.0.1:${topology.nats.hk.port}`,
-    user: 'broker',
-    pass: busPassword(derive, broker),
-    inboxPrefix: '_INBOX.broker',
-  };
-  const url = topology.urlOf({ jurisdiction: 'hk', service: 'evidence' });
-  return measureLog({ bus, url, database: at(postgres.main.adminUrl, 'hk_evidence') }, { entries, say });
-}
-
-/** @returns rates of placing entries by size of the log, that of the floor, latencies and milliseconds of a proof */
-export async function measureLog({ bus, url, database }, { entries, say }) {
+/**
+ * @param world what `startThreeLogs` answers
+ * @returns by size of the log: entries a second placed and delivered, rows a second of the floor; milliseconds of a proof,
+ *   of an entry bundle, of an answer without work, and from an entry to its witnessed checkpoint; at a thousand entries a
+ *   second, processor milliseconds a second by process
+ */
+export async function measureLog({ bus, url, database, processes }, { entries, say }) {
   const pool = new pg.Pool({ connectionString: database, max: 3 });
   const connection = await connect({ ...bus, noAsyncTraces: true });
   try {
-    const log = { pool, connection, url };
+    const log = { pool, connection, url, processes };
     const sizes = [];
     for (const size of [SMALL, entries]) {
       say(`log of ${size} entries …`);
-      await grow(log, size);
-      sizes.push({ size, rate: await placed(log, BACKLOG), floor: await floor(pool), proof: await proofs(log) });
+      await grow(log, { size, say });
+      sizes.push({ size, ...(await measured(log)) });
     }
-    say('entries to witnessed checkpoints …');
-    const delivered = await deliveredRate(log);
-    return { sizes, delivered, witnessed: await witnessed(log) };
+    return sizes;
   } finally {
     await connection.close();
     await pool.end();
   }
 }
 
+/** What only reads first; then at a steady rate; then as fast as it goes. */
+async function measured(log) {
+  const nothing = await asked(log, Array(ASKED).fill('health/live'));
+  const proof = await asked(log, await someProofs(log));
+  const bundle = await asked(log, await someBundles(log));
+  const witness = await witnessed(log);
+  const rate = await placed(log, BACKLOG);
+  return { nothing, proof, bundle, witness, rate, floor: await floor(log.pool), delivered: await deliveredRate(log) };
+}
+
 const sizeOf = async ({ pool }) =>
   Number((await pool.query('select coalesce(max(size), 0) as size from checkpoint')).rows[0].size);
 
-async function queue({ pool }, count) {
-  for (let left = count; left > 0; left -= ROWS)
-    await pool.query('insert into pending_entry (commitment) select unnest($1::bytea[])', [
-      commitments(Math.min(ROWS, left)),
-    ]);
-}
+const queue = ({ pool }, count) =>
+  pool.query('insert into pending_entry (commitment) select unnest($1::bytea[])', [commitments(count)]);
 
 async function untilSize(log, size) {
   while ((await sizeOf(log)) < size) await sleep(10);
 }
 
-async function grow(log, size) {
-  const missing = size - (await sizeOf(log));
-  if (missing <= 0) return;
-  await queue(log, missing);
+/** Lets the service's own sequencer place as many as are missing; the line in front of it stays short. */
+async function grow(log, { size, say }) {
+  const from = await sizeOf(log);
+  const begun = performance.now();
+  for (let queued = from, told = begun; queued < size;) {
+    const some = Math.min(ROWS, size - queued);
+    await queue(log, some);
+    queued += some;
+    while ((await sizeOf(log)) < queued - 2 * BACKLOG) await sleep(10);
+    if (performance.now() - told < 30_000) continue;
+    told = performance.now();
+    say(`${queued} entries, ${Math.round((queued - from) / ((told - begun) / 1_000))} a second …`);
+  }
   await untilSize(log, size);
-  await log.pool.query('vacuum analyze pending_entry, log_entry');
+  await log.pool.query('vacuum analyze pending_entry, log_entry, tile_hash, inbox');
+  await log.pool.query('checkpoint');
 }
 
 /** Entries a second from a full queue into signed checkpoints; the sequencer is held back while the queue is filled. */
@@ -87,7 +97,7 @@ async function placed(log, count) {
   const holder = await log.pool.connect();
   await holder.query('begin');
   await holder.query('select pg_advisory_xact_lock(4110)');
-  await queue(log, count);
+  for (let left = count; left > 0; left -= ROWS) await queue(log, ROWS);
   const begun = performance.now();
   await holder.query('commit');
   holder.release();
@@ -110,17 +120,36 @@ async function floor(pool) {
   return rate;
 }
 
-/** Median milliseconds of a proof, over HTTP. */
-async function proofs({ pool, url }) {
-  const { rows } = await pool.query('select commitment from log_entry order by random() limit 200');
+const someIndices = async (log, count) => {
+  const size = await sizeOf(log);
+  return Array.from({ length: count }, () => Math.floor(Math.random() * size));
+};
+
+/** Addresses of proofs of entries in all parts of the log. */
+async function someProofs(log) {
+  const sql = 'select commitment from log_entry where index = any($1) order by random()';
+  const { rows } = await log.pool.query(sql, [await someIndices(log, ASKED)]);
+  return rows.map(({ commitment }) => `proofs/${commitment.toString('base64url')}`);
+}
+
+/** Addresses of whole entry bundles in all parts of the log, as an audit reads them. */
+async function someBundles(log) {
+  const whole = Math.floor((await sizeOf(log)) / TILE_WIDTH);
+  const random = () => Math.floor(Math.random() * whole);
+  return Array.from({ length: ASKED }, () => tilePath({ level: 'entries', index: random(), width: TILE_WIDTH }));
+}
+
+/** Milliseconds of each question over HTTP, one after the other. */
+async function asked({ url }, paths) {
   const times = [];
-  for (const { commitment } of rows) {
+  for (const path of paths) {
     const begun = performance.now();
-    const answer = await fetch(`${url}/proofs/${commitment.toString('base64url')}`);
-    await answer.text();
-    if (answer.ok) times.push(performance.now() - begun);
+    const answer = await fetch(`${url}/${path}`);
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+    times.push(performance.now() - begun);
   }
-  return percentile(times, 0.5);
+  return spread(times.slice(WARMING));
 }
 
 async function deliver({ connection }, entries) {
@@ -147,10 +176,14 @@ async function deliveredRate(log) {
   return count / ((performance.now() - begun) / 1_000);
 }
 
+const cpuOf = ({ processes }) =>
+  Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, cpuSecondsOf(pid)]));
+
 /** Milliseconds from sending an entry to a checkpoint over it that both others have cosigned, at a steady rate. */
 async function witnessed(log) {
   const sent = [];
   const watch = watchWitnessed(log);
+  const cpuBefore = cpuOf(log);
   const begun = performance.now();
   for (let n = 0; n < (RATE * RATE_SECONDS) / DELIVERY; n += 1) {
     await sleep(Math.max(0, begun + (n * DELIVERY * 1_000) / RATE - performance.now()));
@@ -168,12 +201,16 @@ async function witnessed(log) {
   for (; rows.length < sent.length; rows = await placedRows()) await sleep(100);
   const last = await sizeOf(log);
   const seen = await watch.until(last);
+  const cpu = Object.entries(cpuOf(log)).map(([name, seconds]) => [
+    name,
+    ((seconds - cpuBefore[name]) * 1_000) / RATE_SECONDS,
+  ]);
   const indices = new Map(rows.map(({ commitment, index }) => [commitment.toString('hex'), Number(index)]));
   const times = sent.map(({ entry, at }) => {
     const index = indices.get(entry.toString('hex'));
     return seen.find(({ size }) => size > index).at - at;
   });
-  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), count: times.length };
+  return { ...spread(times), cpu: Object.fromEntries(cpu) };
 }
 
 /** Notes, every 20 ms, the largest size that both witnesses have cosigned. */

@@ -1,30 +1,27 @@
 /** One run: everything that the figures are made from, in one go, so that a figure and its floor meet the same machine. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freeBase, topology } from '@bayway/infra';
+import { rm } from 'node:fs/promises';
+import { freeBase, temporaryHome, topology } from '@bayway/infra';
 import { bareExchanges, startBare } from './bare.mjs';
-import { observeLog } from './log.mjs';
 import { searches } from './search.mjs';
 import { exchanges, idleMemory, start } from './system.mjs';
 
 const BARE_SECONDS = 4;
 
-/** @param wish `base` first port or undefined; `seconds` per load; `consents` to search in; `entries` of the larger log; `say` hears of progress */
-export async function observe({ base, seconds, consents, entries, say }) {
-  const home = await mkdtemp(join(tmpdir(), 'bayway-bench-'));
+/** @param wish `base` first port or undefined; `seconds` per load; `consents` to search in; `say` hears of progress */
+export async function observe({ base, seconds, consents, say }) {
+  const home = await temporaryHome('bayway-bench-');
   const ended = [];
   const options = { home, base: base ?? (await freeBase()), onEnd: (end) => ended.push(`${end.name} ${end.how}`) };
   try {
-    const system = await observeSystem(options, { seconds, consents, entries, say });
+    const system = await observeSystem(options, { seconds, consents, say });
     if (ended.length > 0) throw new Error(`programs ended that nobody had ended: ${ended.join(', ')}`);
-    return { system, log: system.log, bare: await observeBare(options, { system, say }) };
+    return { system, bare: await observeBare(options, { system, say }) };
   } finally {
     await rm(home, { recursive: true, force: true });
   }
 }
 
-async function observeSystem(options, { seconds, consents, entries, say }) {
+async function observeSystem(options, { seconds, consents, say }) {
   say('first start …');
   const first = await start(options);
   await first.bay.stop();
@@ -35,8 +32,7 @@ async function observeSystem(options, { seconds, consents, entries, say }) {
     const memory = await idleMemory(second.bay);
     const load = await exchanges(second.bay, { seconds, say });
     const search = await searches(second.bay.postgres.main.adminUrl, { consents, say });
-    const log = await observeLog(second.bay, { entries, say });
-    return { starts: [first.seconds, second.seconds], memory, ...load, search, log };
+    return { starts: [first.seconds, second.seconds], memory, ...load, search };
   } finally {
     await second.bay.stop();
   }

@@ -1,14 +1,13 @@
 /** Permits: the consent service on a database with many consents, and the same statements with one signature by the bare driver. */
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { evidenceRecorded, issuePermit } from '@bayway/contracts';
-import { createDatabase, startPostgres, WORKSPACE } from '@bayway/infra';
+import { createDatabase, startPostgres, temporaryHome, WORKSPACE } from '@bayway/infra';
 import { Bus, readConfig, serve } from '@bayway/service';
 import { freePort, testNats, testTrust } from '@bayway/testing';
 import pg from 'pg';
@@ -191,7 +190,7 @@ async function compared(world, pool, { db, seconds }) {
  * @returns for each size: permits a second and the floor's, milliseconds at half of that load
  */
 export async function permits({ sizes, seconds, say }) {
-  const home = await mkdtemp(join(tmpdir(), 'bayway-permits-'));
+  const home = await temporaryHome('bayway-permits-');
   const world = await served(home);
   const db = new pg.Client({ connectionString: world.admin });
   db.on('error', () => undefined);

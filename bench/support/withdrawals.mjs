@@ -1,11 +1,9 @@
 /** Withdrawals in the whole system: a record is staged, she withdraws in her portal, and both sides keep asking for it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readChunk } from '@bayway/contracts';
-import { busPassword, freeBase, localSecrets, userName } from '@bayway/infra';
+import { busPassword, freeBase, localSecrets, temporaryHome, userName } from '@bayway/infra';
 import { Bus } from '@bayway/service';
 import { Visitor } from '../../apps/journeys/dist/visitor.js';
 import { MEI_YEE, openPortal } from '../../apps/journeys/dist/walk.js';
@@ -75,7 +73,7 @@ const summary = (list) => {
 
 /** @returns milliseconds from confirmation to refusal, and how many permits came after a confirmation */
 export async function withdrawals({ seconds, say }) {
-  const home = await mkdtemp(join(tmpdir(), 'bayway-withdrawals-'));
+  const home = await temporaryHome('bayway-withdrawals-');
   try {
     const { bay } = await start({ home, base: await freeBase(), onEnd: ({ name }) => say(`${name} ended`) });
     const bus = await brokersBus(bay);

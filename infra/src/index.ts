@@ -21,4 +21,5 @@ export * from './ports.js';
 export * from './postgres.js';
 export * from './processes.js';
 export * from './setup-error.js';
+export * from './temporary-home.js';
 export * from './try-this.js';

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bayway/contracts';
 import { commitmentTo, randomName } from '@bayway/envelope';
 import { leafHash, verifyTlogProof } from '@bayway/transparency';
+import { type Entry, LogStore, SEGMENT } from '../src/log/log.store.js';
 import {
   audit,
   deliver,
@@ -97,10 +99,32 @@ describe('the log', () => {
     const before = await size();
     await stop(hk);
     await start(hk);
+    const [first] = await rows(hk.db.appUrl, 'select commitment from log_entry where index = 3');
+    // Taken in again by a service that has just begun to read what it has.
+    await deliver(hk, [eventOf((first?.['commitment'] as Buffer).toString('base64url'))]);
     const [commitment = ''] = await record(hk, 1);
     await proofOf(hk, commitment);
     expect(await size()).toBe(before + 1);
     await audit(world, hk);
+  });
+
+  it('has an entry in whichever of its segments it is', async () => {
+    const store = hk.running?.app.get(LogStore);
+    const far = [3 * SEGMENT - 1, 3 * SEGMENT].map((index) => ({ index, commitment: randomBytes(32) }));
+    for (const { index, commitment } of far)
+      await rows(hk.db.url, 'insert into log_entry values ($1, $2)', [index, commitment]);
+    const near = (await rows(hk.db.appUrl, 'select index::int, commitment from log_entry where index = 2'))[0] as Entry;
+    const asked = [...far, near].map(({ commitment }) => commitment);
+    const found = await store?.find([...asked, randomBytes(32)]);
+    expect(found?.sort((a, b) => a.index - b.index)).toEqual([near, ...far]);
+    await rows(hk.db.url, 'delete from log_entry where index >= $1', [3 * SEGMENT - 1]);
+  });
+
+  it('is indexed by commitment only within a segment, so that a long log is written as a short one', async () => {
+    const sql = "select indexdef from pg_indexes where tablename = 'log_entry' and indexdef ~ 'commitment'";
+    expect(await rows(hk.db.appUrl, sql)).toEqual([
+      { indexdef: expect.stringContaining('((index >> 20)), commitment') },
+    ]);
   });
 
   it('keeps every entry of many deliveries at once, each once', async () => {

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startBay, topology, WORKSPACE, type Bay } from '@bayway/infra';
+import { rm } from 'node:fs/promises';
+import { startBay, temporaryHome, topology, WORKSPACE, type Bay } from '@bayway/infra';
 import { layLink, type Link } from './link.js';
 
 /** The whole system, started as `npm start` starts it, in a folder and on ports of its own. */
@@ -19,7 +17,7 @@ export type System = Readonly<{
 
 /** @param base first port; another one than `npm start` uses, so that both can run */
 export async function startSystem(base = 14_000): Promise<System> {
-  const home = await mkdtemp(join(tmpdir(), 'bayway-journeys-'));
+  const home = await temporaryHome('bayway-journeys-');
   const ended: string[] = [];
   const link = await layLink(topology(base).nats.hk.leafPort);
   const bay = await startBay({

@@ -29,6 +29,7 @@ export {
 export * from './tile.js';
 export * from './tile-path.js';
 export * from './tile-reader.js';
+export * from './tile-tree.js';
 export * from './tlog-proof.js';
 export * from './transparency-error.js';
 export * from './verifier-key.js';

@@ -7,7 +7,8 @@ import { TransparencyError } from './transparency-error.js';
 /** A tile of hashes; entry bundles have the level `entries` instead. */
 export type HashTile = TileId & { readonly level: number };
 
-const TILE_HEIGHT = 8;
+/** Levels of the tree from one level of tiles to the next. */
+export const TILE_HEIGHT = 8;
 
 /** Width of the tiles at `level` (of 256) that a tree of `size` entries has whole or in part: `floor(size / 256^level)`. */
 const hashesAt = (level: number, size: number) => Math.floor(size / TILE_WIDTH ** level);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, logOrigin } from '@bayway/contracts';
+import { prepared } from '@bayway/service';
 import { formatHash, type Frontier, signCheckpoint, type TreeHead } from '@bayway/transparency';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AlarmsService } from '../alarms/alarms.service.js';
@@ -24,6 +25,11 @@ const SELECT = `
          (select json_agg(json_build_object('witness', s.witness, 'line', s.line, 'at', s.cosigned_at) order by s.witness)
             from cosignature s where s.size = c.size) as lines
     from checkpoint c`;
+
+const LATEST = prepared(`${SELECT} order by c.size desc limit 1`);
+
+const WITNESSED = prepared(`${SELECT}
+   where c.size > $1 and (select count(*) from cosignature s where s.size = c.size) >= $2 order by c.size limit 1`);
 
 /** The checkpoints this log has signed and what witnesses added. */
 @Injectable()
@@ -51,14 +57,12 @@ export class CheckpointsService {
 
   /** The largest, or `undefined` before the first. */
   latest(tx: EntityManager = this.db.manager): Promise<StoredCheckpoint | undefined> {
-    return this.first(tx, `${SELECT} order by c.size desc limit 1`, []);
+    return this.first(tx, LATEST, []);
   }
 
   /** The smallest that covers entry `index` and at least `witnesses` witnesses cosigned. */
   witnessed(index: number, witnesses: number): Promise<StoredCheckpoint | undefined> {
-    const cosigned = '(select count(*) from cosignature s where s.size = c.size) >= $2';
-    const sql = `${SELECT} where c.size > $1 and ${cosigned} order by c.size limit 1`;
-    return this.first(this.db.manager, sql, [index, witnesses]);
+    return this.first(this.db.manager, WITNESSED, [index, witnesses]);
   }
 
   /** The largest that this witness cosigned. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EvidenceStatement } from '@bayway/contracts';
 import { readEvidence } from '@bayway/service';
 import { DataSource } from 'typeorm';
+import { LogStore } from '../log/log.store.js';
 import type { Report } from './report.js';
 
 type Entry = Readonly<{ index: number; commitment: string }>;
@@ -10,7 +11,10 @@ type Row = Readonly<{ index: string; commitment: Buffer }>;
 /** The log's own tables as a reconciliation reads them, and the reports that were published. */
 @Injectable()
 export class ReconciliationStore {
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(LogStore) private readonly log: LogStore,
+  ) {}
 
   /** How many entries the log had signed for at that time. */
   async sizeAt(at: Date): Promise<number> {
@@ -21,11 +25,8 @@ export class ReconciliationStore {
 
   /** Where commitments are in the log; those that are not there are left out. */
   async indexesOf(commitments: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.db.query<Row[]>(
-      'select index, commitment from log_entry where commitment = any($1::bytea[])',
-      [commitments.map((commitment) => Buffer.from(commitment, 'base64url'))],
-    );
-    return new Map(rows.map(entryOf).map(({ index, commitment }) => [commitment, index]));
+    const found = await this.log.find(commitments.map((commitment) => Buffer.from(commitment, 'base64url')));
+    return new Map(found.map(({ index, commitment }) => [commitment.toString('base64url'), index]));
   }
 
   /** The entries at these indexes. */
