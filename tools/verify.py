@@ -2,7 +2,7 @@
 """Verifies Bayway evidence bundles, of exchanges and of refusals, offline: the second implementation of docs/evidence-bundle.md.
 
     tools/verify.py --roots ROOTS.json BUNDLE    exit 0 and a line, or exit 1 and the first thing wrong
-    tools/verify.py --roots ROOTS.json --batch   base64 of a bundle a line in, a verdict a line out
+    tools/verify.py --batch                      base64 of ROOTS.json and of a bundle a line in, a verdict a line out
     tools/verify.py --vectors FILE               the C2SP vectors (c2sp-vectors.json)
 
 ROOTS.json: {"cn": JWK, "hk": JWK, "mo": JWK}, the pinned roots. Needs Python 3.9 and the package `cryptography`.
@@ -325,7 +325,8 @@ def is_refusal(value):
     objects = {name: is_jws for name in ASSESSED}
     entries = {name: is_entry for name in REFUSED_ENTRIES}
     refusal = {
-        "dataRequestId": ID, "by": lambda v: v in ("importer", "exporter"), "outcome": lambda v: v in ("refused", "failed"),
+        "dataRequestId": ID, "by": lambda v: v in ("importer", "exporter"),
+        "outcome": lambda v: v in ("refused", "failed", "cancelled"),
         "problem": lambda v: is_short(v) and re.fullmatch("[a-z]+(-[a-z]+)*", v) is not None, "rule": is_short,
     }  # fmt: skip
     shape = {
@@ -335,11 +336,10 @@ def is_refusal(value):
     }
     if not is_object(value, {**shared_shape("urn:bayway:refusal-bundle:1"), **shape}):
         return False
-    abroad, assessed = value["refusal"]["by"] == "exporter", "exporterAssessment" in value["objects"]
-    expected = (abroad, abroad, assessed)
-    return (abroad or not assessed) and expected == tuple(
-        name in value["entries"] for name in ("requestArrived", "endKnown", "exporterAssessed")
-    )
+    arrived, known, decided = (name in value["entries"] for name in ("requestArrived", "endKnown", "exporterAssessed"))
+    end, assessed = value["refusal"], "exporterAssessment" in value["objects"]
+    fits = (arrived, decided) == (known, assessed) and (arrived or not assessed)
+    return fits and (end["by"] == "importer" or (arrived and end["outcome"] != "cancelled"))
 
 
 # The keys: checks 5 to 7
@@ -644,13 +644,12 @@ def permits(assessment):
 
 def refusal_links(x, refusal):
     """The same of a refusal."""
-    abroad = refusal["by"] == "exporter"
     for role in ("importer", "exporter"):
         a = x.get(role + "Assessment")
         if a:
             of_this = a["iss"] == f"{x[role]}/broker" and a["stage"] == "release" and a["requestDigest"] == x["request"]["#"]
             yield "/objects/" + role + "Assessment", of_this
-    yield "/objects/importerAssessment", not abroad or permits(x["importerAssessment"])
+    yield "/objects/importerAssessment", not x["abroad"] or permits(x["importerAssessment"])
     decided = x.get(refusal["by"] + "Assessment")
     yield "/refusal", "rule" not in refusal or (decided is not None and not permits(decided))
 
@@ -688,17 +687,21 @@ def refusal_records(x, refusal):
     made, importer, exporter = asked(x, refusal["dataRequestId"]), x["importer"], x["exporter"]
     end = {"type": "request." + refusal["outcome"], "problem": refusal["problem"], "rule": refusal.get("rule")}
     end.update(dataRequestId=refusal["dataRequestId"], requestDigest=x["request"]["#"])
+    theirs = x.get("exporterAssessment")
+    at_importer, at_exporter = end, {**end, "importerAssessment": x["importerAssessment"]["#"]}
     yield "requestMade", importer, made["requestMade"]
     yield "importerAssessed", importer, made["importerAssessed"]
-    if refusal["by"] == "importer":
-        yield "ended", importer, end
-        return
-    theirs = x.get("exporterAssessment")
-    yield "requestArrived", exporter, made["requestArrived"]
+    if x["abroad"]:
+        yield "requestArrived", exporter, made["requestArrived"]
     if theirs:
         yield "exporterAssessed", exporter, assessed(x, theirs)
-    yield "ended", exporter, {**end, "importerAssessment": x["importerAssessment"]["#"]}
-    yield "endKnown", importer, {**end, "assessment": theirs and theirs["#"]}
+    if refusal["by"] == "exporter":
+        yield "ended", exporter, at_exporter
+        yield "endKnown", importer, {**at_importer, "assessment": theirs and theirs["#"]}
+        return
+    yield "ended", importer, at_importer
+    if x["abroad"]:
+        yield "endKnown", exporter, at_exporter
 
 
 def records(x):
@@ -753,7 +756,7 @@ def verify_bundle(data, pins):
     verify_lines(bundle, lines)
     refusal = bundle.get("refusal")
     if refusal:
-        x = {**read_request(bundle["objects"], lines), "refusal": refusal}
+        x = {**read_request(bundle["objects"], lines), "refusal": refusal, "abroad": "requestArrived" in bundle["entries"]}
         found = refusal_links(x, refusal)
     else:
         x = read_objects(bundle, lines)
@@ -765,7 +768,7 @@ def verify_bundle(data, pins):
     else:
         kept = records(x)
         claimed = [(name, x[role], kept[name]) for name, role in ENTRIES.items()]
-    concerned = {x["importer"], x["exporter"]} if not refusal or refusal["by"] == "exporter" else {x["importer"]}
+    concerned = {x["importer"], x["exporter"]} if not refusal or x["abroad"] else {x["importer"]}
     verify_witnesses(bundle, concerned)
     verify_entries(bundle, claimed, lines)
     return x
@@ -875,19 +878,26 @@ def verdict(data, pins):
         return f"{fault.check} {fault.at}"
 
 
+@functools.lru_cache(maxsize=64)
+def read_pins(data):
+    pins = json.loads(data)
+    if not is_object(pins, {side: is_root for side in SIDES}):
+        sys.exit("verify.py: the pinned roots are not three P-256 keys")
+    return pins
+
+
 def main(args):
     if len(args) == 2 and args[0] == "--vectors":
         return check_vectors(args[1])
+    if args == ["--batch"]:
+        for line in sys.stdin:
+            roots, bundle = (base64.b64decode(part) for part in line.rstrip("\n").split(" "))
+            print(verdict(bundle, read_pins(roots)), flush=True)
+        return None
     if len(args) != 3 or args[0] != "--roots":
         sys.exit(__doc__)
-    with open(args[1], encoding="utf-8") as stream:
-        pins = json.load(stream)
-    if not is_object(pins, {side: is_root for side in SIDES}):
-        sys.exit("verify.py: the pinned roots are not three P-256 keys")
-    if args[2] == "--batch":
-        for line in sys.stdin:
-            print(verdict(base64.b64decode(line), pins))
-        return None
+    with open(args[1], "rb") as stream:
+        pins = read_pins(stream.read())
     with open(args[2], "rb") as stream:
         data = stream.read(200_001)
     try:

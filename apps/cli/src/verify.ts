@@ -48,7 +48,10 @@ async function readBundle(file: string): Promise<Uint8Array> {
 export function summaryText(summary: Summary): string {
   const { importer, exporter, logs } = summary;
   const lines: readonly (readonly [string, string])[] = [
-    ['valid', `${summary.about === 'refusal' ? 'refusal of ' : ''}data request ${summary.dataRequestId}`],
+    [
+      'valid',
+      `data request ${summary.dataRequestId}${summary.about === 'refusal' ? ', which ended without a release' : ''}`,
+    ],
     ['record', `${summary.dataset}: ${summary.items.join(', ')}`],
     ['from, to', `${exporter}/${summary.holder}, ${importer}/${summary.recipient}, for ${summary.purpose}`],
     ['requested', summary.requestedAt],

@@ -36,7 +36,7 @@ type Records = z.infer<typeof Records>;
 export const ExchangeParts = z.object({ objects: Objects, records: Records });
 export type ExchangeParts = z.infer<typeof ExchangeParts>;
 
-/** The same of a request that ended without a release. */
+/** The same of a request that ended without a release. Records of the exporter are there if it had the request. */
 export const RefusalParts = z.object({ objects: RefusedObjects, refusal: Refusal, records: Records });
 export type RefusalParts = z.infer<typeof RefusalParts>;
 
@@ -95,7 +95,7 @@ export async function assembleBundle(parts: Parts, source: PublicEvidence): Prom
 
 function claimedBy(parts: Parts): Claimed {
   if ('refusal' in parts) {
-    const refused = peekRefused(parts.objects, parts.refusal);
+    const refused = peekRefused(parts.objects, { refusal: parts.refusal, isAbroad: parts.records.exporter.length > 0 });
     if (refused) return claimedByRefusal(refused);
   } else {
     const exchange = peekExchange(parts.objects);

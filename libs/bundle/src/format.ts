@@ -3,7 +3,7 @@ import { isBase64url } from './encoding.js';
 
 /** Names the format; another one gets another name. */
 export const BUNDLE_FORMAT = 'urn:bayway:evidence-bundle:1';
-/** The same of an exchange that ended without a release. */
+/** The same of a request that ended without a release: refused, failed, out of time or taken back. */
 export const REFUSAL_FORMAT = 'urn:bayway:refusal-bundle:1';
 
 export const SIDES = ['cn', 'hk', 'mo'] as const;
@@ -90,11 +90,11 @@ export const Bundle = z.strictObject({
 });
 export type Bundle = z.infer<typeof Bundle>;
 
-/** Which side ended a request, and with what. `rule` is there when its rules decided. */
+/** Which side ended a request, and with what. `rule` is there when its rules decided. Only the importer takes one back. */
 export const Refusal = z.strictObject({
   dataRequestId: Id,
   by: z.enum(['importer', 'exporter']),
-  outcome: z.enum(['refused', 'failed']),
+  outcome: z.enum(['refused', 'failed', 'cancelled']),
   problem: z
     .string()
     .max(60)
@@ -119,7 +119,7 @@ const RefusedEntries = z.strictObject({
   endKnown: Entry.optional(),
 });
 
-/** The evidence of a request that was refused, or failed, on one of the two sides. */
+/** The evidence of a request that ended without a release on one of the two sides. */
 export const RefusalBundle = z
   .strictObject({
     format: z.literal(REFUSAL_FORMAT),
@@ -129,13 +129,13 @@ export const RefusalBundle = z
     entries: RefusedEntries,
   })
   .refine(({ objects, refusal, entries }) => {
-    const isAbroad = refusal.by === 'exporter';
-    const { requestArrived, exporterAssessed, endKnown } = entries;
+    const isAbroad = entries.requestArrived !== undefined;
     const isAssessed = objects.exporterAssessment !== undefined;
     return (
-      (requestArrived !== undefined) === isAbroad &&
-      (endKnown !== undefined) === isAbroad &&
-      (exporterAssessed !== undefined) === isAssessed &&
+      (isAbroad || refusal.by === 'importer') &&
+      (refusal.outcome !== 'cancelled' || refusal.by === 'importer') &&
+      (entries.endKnown !== undefined) === isAbroad &&
+      (entries.exporterAssessed !== undefined) === isAssessed &&
       (isAbroad || !isAssessed)
     );
   }, 'entries are not those of its end');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ClaimsOf, KINDS, type Kind } from './claims.js';
 import { digestOf, isBase64url } from './encoding.js';
 import { importerOf, type Exchange, type Read } from './exchange.js';
-import { Bytes32, type Objects, type Refusal, type RefusedObjects, SideName } from './format.js';
+import { Bytes32, type Objects, type RefusedObjects, SideName } from './format.js';
 import type { Refused } from './refusal.js';
 import { lineRecord, type RecordBody } from './records.js';
 import { headerOf, partsOf, payloadOf } from './signatures.js';
@@ -40,11 +40,11 @@ export function peekExchange(objects: Objects): Exchange | null {
 }
 
 /** The refusal as its objects tell it, unverified; null when one of them has another shape. */
-export function peekRefused(objects: RefusedObjects, refusal: Refusal): Refused | null {
+export function peekRefused(objects: RefusedObjects, how: Pick<Refused, 'refusal' | 'isAbroad'>): Refused | null {
   const asked = peekRequest(objects);
   const theirs = objects.exporterAssessment;
   const exporterAssessment = theirs ? peek('exporterAssessment', theirs) : null;
-  return asked && (!theirs || exporterAssessment) ? { ...asked, refusal, exporterAssessment } : null;
+  return asked && (!theirs || exporterAssessment) ? { ...asked, ...how, exporterAssessment } : null;
 }
 
 const Line = z.object({

@@ -2,20 +2,22 @@ import { checkAt } from './checks.js';
 import type { Claimed, ClaimedEntry } from './claimed.js';
 import { importerOf, readObject, requestOwner, type Known, type Read } from './exchange.js';
 import type { Refusal, RefusalBundle, SideName } from './format.js';
-import { assessedRecord, requestRecords } from './records.js';
+import { assessedRecord, type RecordBody, requestRecords } from './records.js';
 
 /** A request that ended without a release, as its signed objects tell it. */
 export type Refused = Readonly<{
   importer: SideName;
   exporter: SideName;
   refusal: Refusal;
+  /** Whether the exporter's side had it, and knows of its end. */
+  isAbroad: boolean;
   request: Read<'request'>;
   importerAssessment: Read<'importerAssessment'>;
   exporterAssessment: Read<'exporterAssessment'> | null;
 }>;
 
 /** Verifies the signed objects of a refusal: checks 11 to 15. @throws BundleFault */
-export async function readRefused({ objects, refusal }: RefusalBundle, known: Known): Promise<Refused> {
+export async function readRefused({ objects, refusal, entries }: RefusalBundle, known: Known): Promise<Refused> {
   const request = await readObject('request', objects.request, { at: '/objects/request', by: requestOwner, ...known });
   const importer = importerOf(request.claims.aud) as SideName;
   const { exporter } = request.claims;
@@ -24,12 +26,13 @@ export async function readRefused({ objects, refusal }: RefusalBundle, known: Kn
   const importerAssessment = await assessment('importerAssessment', objects.importerAssessment, importer);
   const theirs = objects.exporterAssessment;
   const exporterAssessment = theirs ? await assessment('exporterAssessment', theirs, exporter) : null;
-  return { importer, exporter, refusal, request, importerAssessment, exporterAssessment };
+  const isAbroad = entries.requestArrived !== undefined;
+  return { importer, exporter, refusal, isAbroad, request, importerAssessment, exporterAssessment };
 }
 
 /** The objects are about one request and fit the way it ended: check 16. @throws BundleFault */
 export function verifyRefusal(refused: Refused): void {
-  const { refusal, request, importerAssessment, exporterAssessment } = refused;
+  const { refusal, isAbroad, request, importerAssessment } = refused;
   const permits = (assessment: Read<'importerAssessment'> | null): boolean =>
     assessment?.claims.outcome === 'permit' && assessment.claims.proceeds;
   for (const role of ['importer', 'exporter'] as const) {
@@ -40,29 +43,32 @@ export function verifyRefusal(refused: Refused): void {
     holds(claims.stage === 'release', 'assessment is not about a release');
     holds(claims.requestDigest === request.digest, 'assessment is about another request');
   }
-  const isAbroad = refusal.by === 'exporter';
   const sent = checkAt(16, '/objects/importerAssessment');
   sent(!isAbroad || permits(importerAssessment), 'assessment does not permit what was sent on');
-  const decided = isAbroad ? exporterAssessment : importerAssessment;
+  const decided = refused[`${refusal.by}Assessment`];
   const isRule = refusal.rule !== undefined;
   checkAt(16, '/refusal')(!isRule || (decided !== null && !permits(decided)), 'a rule is named where none decided');
 }
 
-/** The records that a refusal calls for, in the logs of the sides that saw the request. */
+/**
+ * The records that an end calls for, in the logs of the sides that saw the request. The side that ended it has `ended`, the
+ * other `endKnown`. The importer names the exporter's assessment only where the exporter told it of the end.
+ */
 export function claimedByRefusal(refused: Refused): Claimed {
-  const { importer, exporter, refusal, request, importerAssessment, exporterAssessment } = refused;
-  const isAbroad = refusal.by === 'exporter';
+  const { importer, exporter, refusal, isAbroad, request, importerAssessment, exporterAssessment } = refused;
   const made = requestRecords(refused, refusal.dataRequestId);
   const at = (keeper: 'importer' | 'exporter') => ({ keeper, side: refused[keeper] });
-  const { dataRequestId, outcome, problem, rule = null } = refusal;
+  const { dataRequestId, by, outcome, problem, rule = null } = refusal;
   const end = { type: `request.${outcome}`, dataRequestId, requestDigest: request.digest, problem, rule };
+  const inExporters = { ...at('exporter'), record: { ...end, importerAssessment: importerAssessment.digest } };
+  const told: RecordBody = by === 'exporter' ? { assessment: exporterAssessment?.digest ?? null } : {};
+  const inImporters = { ...at('importer'), record: { ...end, ...told } };
+  const [ended, endKnown] = by === 'exporter' ? [inExporters, inImporters] : [inImporters, inExporters];
   const abroad: ClaimedEntry[] = [
     { name: 'requestArrived', ...at('exporter'), record: made.requestArrived },
     ...(exporterAssessment
       ? [{ name: 'exporterAssessed', ...at('exporter'), record: assessedRecord(refused, exporterAssessment) }]
       : []),
-    { name: 'ended', ...at('exporter'), record: { ...end, importerAssessment: importerAssessment.digest } },
-    { name: 'endKnown', ...at('importer'), record: { ...end, assessment: exporterAssessment?.digest ?? null } },
   ];
   return {
     sides: isAbroad ? [...new Set([exporter, importer])] : [importer],
@@ -74,7 +80,9 @@ export function claimedByRefusal(refused: Refused): Claimed {
     entries: [
       { name: 'requestMade', ...at('importer'), record: made.requestMade },
       { name: 'importerAssessed', ...at('importer'), record: assessedRecord(refused, importerAssessment) },
-      ...(isAbroad ? abroad : [{ name: 'ended', ...at('importer'), record: end }]),
+      ...(isAbroad ? abroad : []),
+      { name: 'ended', ...ended },
+      ...(isAbroad ? [{ name: 'endKnown', ...endKnown }] : []),
     ],
   };
 }

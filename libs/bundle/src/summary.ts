@@ -38,13 +38,13 @@ export type ExchangeSummary = Asked &
     recordDigest: string;
   }>;
 
-/** What the bundle of a refusal shows. */
+/** What the bundle of a request shows that ended without a release. */
 export type RefusalSummary = Asked &
   Readonly<{
     about: 'refusal';
     /** The side that ended it, how, and with which rule if its rules decided. */
     by: SideName;
-    outcome: 'refused' | 'failed';
+    outcome: 'refused' | 'failed' | 'cancelled';
     problem: string;
     rule: string | null;
     /** The exporter’s is null when it made none. */

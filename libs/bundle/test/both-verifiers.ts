@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { findPython } from '@bayway/testing';
+import { afterAll } from '@jest/globals';
+import { SecondVerifier } from '@bayway/testing';
 import { type Pins, type Signatures, verifyBundle, webSignatures } from '../src/index.js';
 
-const SCRIPT = fileURLToPath(new URL('../../../tools/verify.py', import.meta.url));
+export { runVerifyPy as run } from '@bayway/testing';
 
 /** The verdict as both verifiers word it: `valid`, or the check's number and the place. */
 export const wordOf = (verdict: Awaited<ReturnType<typeof verifyBundle>>): string =>
@@ -30,45 +29,23 @@ export function remembering(real: Signatures = webSignatures()): Signatures {
   };
 }
 
-/** Runs a program to its end; answers its output. */
-export async function run(
-  args: readonly string[],
-  input: Iterable<string> = [],
-): Promise<{ code: number; out: string }> {
-  const child = spawn(await findPython(), [SCRIPT, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stdin.on('error', () => undefined);
-  const feed = async () => {
-    for (const line of input)
-      if (!child.stdin.write(`${line}\n`)) await new Promise((next) => child.stdin.once('drain', next));
-    child.stdin.end();
-  };
-  void feed();
-  return new Promise((resolve, reject) =>
-    child.once('error', reject).once('close', (code) => resolve({ code: code ?? 1, out })),
-  );
-}
-
 export async function rootsFile(pins: Pins): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'bundle-')), 'roots.json');
   await writeFile(file, JSON.stringify(pins));
   return file;
 }
 
-/** Verdicts of both verifiers on the same bytes; python3 runs once for all. */
+let started: Promise<SecondVerifier> | undefined;
+afterAll(async () => (await started)?.end());
+
+/** Verdicts of both verifiers on the same bytes. */
 export async function verdictsOf(mutants: Iterable<Uint8Array>, pins: Pins): Promise<[ours: string, theirs: string][]> {
   const all = [...mutants];
-  const lines = (function* () {
-    for (const bytes of all) yield Buffer.from(bytes).toString('base64');
-  })();
-  const python = run(['--roots', await rootsFile(pins), '--batch'], lines);
+  started ??= SecondVerifier.start();
+  const second = (await started).verdicts(all, pins);
   const signatures = remembering();
   const ours: string[] = [];
   for (const bytes of all) ours.push(wordOf(await verifyBundle(bytes, pins, signatures)));
-  const { code, out } = await python;
-  const theirs = out.replace(/\n$/, '').split('\n');
-  if (code !== 0 || theirs.length !== all.length) throw new Error(`tools/verify.py: ${out.slice(-500)}`);
+  const theirs = await second;
   return ours.map((word, i) => [word, theirs[i] ?? '']);
 }

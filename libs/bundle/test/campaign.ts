@@ -41,7 +41,14 @@ async function tried(found: Found, name: string, mutants: Uint8Array[], pins: Pa
   return { ...found, count: found.count + mutants.length };
 }
 
-/** Byte positions of two small bundles and of a refusal, then seeded mutations over others, each tried on both verifiers. */
+const REFUSED = { by: 'exporter', outcome: 'refused', problem: 'consent-withdrawn' } as const;
+const TAKEN_BACK = { by: 'importer', outcome: 'cancelled', problem: 'data-request-cancelled', isAbroad: true } as const;
+const OUT_OF_TIME = { by: 'importer', outcome: 'failed', problem: 'data-request-expired' } as const;
+
+/** How each of the bundles ends whose mutations are tried: with a release (null), or without. */
+const ENDS = [null, REFUSED, null, TAKEN_BACK, null, OUT_OF_TIME];
+
+/** Byte positions of two small bundles, of a refusal and of a request taken back, then seeded mutations over others, each tried on both verifiers. */
 export async function campaign({ stride, bundles, mutations, seed }: Extent): Promise<Found> {
   let found: Found = { count: 0, undetected: [], disagreed: [], checks: {} };
   for (const [n, exporter] of (['cn', 'hk'] as const).entries()) {
@@ -49,12 +56,14 @@ export async function campaign({ stride, bundles, mutations, seed }: Extent): Pr
     if (bytes.length > 20_480) throw new RangeError(`small bundle has ${bytes.length} bytes`);
     found = await tried(found, `bytes ${exporter}`, [...everyByte(bytes, { seed: seed + n, stride })], world.pins);
   }
-  const refusal = await newRefusal();
-  const positions = [...everyByte(refusal.bytes, { seed, stride })];
-  found = await tried(found, 'bytes of a refusal', positions, refusal.world.pins);
+  for (const how of [REFUSED, TAKEN_BACK]) {
+    const { world, bytes } = await newRefusal({ how });
+    const positions = [...everyByte(bytes, { seed, stride })];
+    found = await tried(found, `bytes of one ${how.outcome}`, positions, world.pins);
+  }
   for (let n = 0; n < bundles; n += 1) {
-    const isRefusal = n % 4 === 3;
-    const { world, bytes } = await (isRefusal ? newRefusal(settingOf(n)) : newBundle(settingOf(n)));
+    const end = ENDS[n % ENDS.length];
+    const { world, bytes } = await (end ? newRefusal({ ...settingOf(n), how: end }) : newBundle(settingOf(n)));
     const donor = await world.bundle(await (n % 2 === 0 ? world.exchange() : world.refusal()));
     const next = random(seed + 100 + n);
     const share = Math.ceil(mutations / bundles);

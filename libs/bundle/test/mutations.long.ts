@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { campaign } from './campaign.js';
 
 describe('mutated bundles', () => {
-  it('are detected by both verifiers with the same verdict: every byte of two, 5,000 mutations over twenty', async () => {
+  it('are detected by both verifiers with the same verdict: every byte of four, 5,000 mutations over twenty', async () => {
     const started = Date.now();
     const found = await campaign({ stride: 1, bundles: 20, mutations: 5_000, seed: 1 });
     const seconds = (Date.now() - started) / 1000;

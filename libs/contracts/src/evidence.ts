@@ -126,7 +126,7 @@ export const importerEvidence = defineRequest(
   },
 );
 
-/** Importer's broker to exporter's, of a request that ended there without a release: your part of the evidence. */
+/** Importer's broker to exporter's, of a request that ended here without a record: your part of the evidence. */
 export const refusedEvidence = defineRequest(
   'broker.refused-evidence.v1',
   { from: ['broker'], to: ['broker'], border: true },
@@ -157,7 +157,7 @@ export const RefusalEvidence = z.object({
   refusal: z.object({
     dataRequestId: DataRequestId,
     by: z.enum(['importer', 'exporter']),
-    outcome: z.enum(['refused', 'failed']),
+    outcome: z.enum(['refused', 'failed', 'cancelled']),
     problem: z.string().max(60),
     rule: z.string().max(60).optional(),
   }),
@@ -179,12 +179,18 @@ export const requestEvidence = defineRequest(
 /** Requests under a consent that ended without a release, newest first. */
 export const RefusedRequests = z.object({
   items: z
-    .array(z.object({ dataRequestId: DataRequestId, at: Instant, outcome: z.enum(['refused', 'failed']) }))
+    .array(
+      z.object({
+        dataRequestId: DataRequestId,
+        at: Instant,
+        outcome: z.enum(['refused', 'failed', 'expired', 'cancelled']),
+      }),
+    )
     .max(100),
 });
 export type RefusedRequests = z.infer<typeof RefusedRequests>;
 
-/** Consent asks its broker, for the resident, what was refused under her consent. */
+/** Consent asks its broker, for the resident, what ended without a release under her consent. */
 export const refusedRequests = defineRequest(
   'broker.refused-requests.v1',
   { from: ['consent'], to: ['broker'] },

@@ -76,7 +76,12 @@ export class ConsentEndsService implements OnModuleInit {
     for (const request of await tx.find(DataRequestEntity, { where, lock: { mode: 'pessimistic_write' } })) {
       const change = end(request, state, now);
       if (!change.state) continue;
-      await tx.update(DataRequestEntity, { id: request.id }, change);
+      const { id: dataRequestId, requestDigest } = request;
+      await tx.update(DataRequestEntity, { id: dataRequestId }, change);
+      if (request.release === null) {
+        const why = { problem: `consent-${state}`, rule: null };
+        await recordEvidence(tx, 'request.refused', { dataRequestId, requestDigest, ...why });
+      }
       afterCommit(tx, () => this.waiting.wake(request.id, request.recipient));
     }
     await recordEvidence(tx, 'consent.ended', { consentId, state, exporter, recipient });

@@ -27,7 +27,8 @@ export class CancellationsService {
       const change = cancel(request, new Date());
       if (!change.state) return request;
       const { requestDigest } = request;
-      await recordEvidence(tx, 'request.cancelled', { dataRequestId: id, requestDigest });
+      const why = { problem: 'data-request-cancelled', rule: null };
+      await recordEvidence(tx, 'request.cancelled', { dataRequestId: id, requestDigest, ...why });
       return this.store(tx, { ...request, ...change }, 'cancelled');
     });
   }

@@ -9,7 +9,7 @@ import {
 } from '@bayway/contracts';
 import type { Jurisdiction } from '@bayway/domain';
 import { digestOf, EnvelopeError, verify } from '@bayway/envelope';
-import { afterCommit, Keys, logCommitment, OnFact, recordEvidence } from '@bayway/service';
+import { afterCommit, type EvidenceRecord, Keys, logCommitment, OnFact, recordEvidence } from '@bayway/service';
 import { decodeJwt } from 'jose';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -21,6 +21,8 @@ import { Waiting } from './waiting.js';
 import { WebhooksService } from '../webhooks/webhooks.service.js';
 
 type Told = z.infer<typeof requestSettled.data>;
+/** How a request ends here, and by which answer of the other side. */
+type Ended = Exclude<Settlement, { outcome: 'released' }> & Readonly<{ by: Told['outcome'] }>;
 
 /** Takes in what the exporter's broker says became of a request, and believes only what is signed by whom it should be. */
 @Injectable()
@@ -76,7 +78,7 @@ export class SettlementsService implements OnModuleInit {
       await logCommitment(tx, settlement.release.commitment);
     if (!change.state) return;
     await tx.update(DataRequestEntity, { id }, change);
-    if (settlement.outcome !== 'released') await this.recordEnd(tx, request, settlement);
+    if (settlement.outcome !== 'released') await this.recordEnd(tx, request, { ...settlement, by: told.outcome });
     await this.webhooks.tellSettled(tx, { ...request, ...change });
     afterCommit(tx, () => this.waiting.wake(id, request.recipient));
   }
@@ -84,9 +86,11 @@ export class SettlementsService implements OnModuleInit {
   private async recordEnd(
     tx: EntityManager,
     { id: dataRequestId, requestDigest }: DataRequestEntity,
-    { outcome, problem, refusal, assessment }: Exclude<Settlement, { outcome: 'released' }>,
+    { outcome, problem, refusal, assessment, by }: Ended,
   ): Promise<void> {
-    const why = { problem, rule: refusal?.rule ?? null, assessment: assessment && digestOf(assessment) };
+    // A release that is not believed is an end of this side's own making.
+    const theirs: EvidenceRecord = by === 'released' ? {} : { assessment: assessment && digestOf(assessment) };
+    const why = { problem, rule: refusal?.rule ?? null, ...theirs };
     const type = outcome === 'refused' ? 'request.refused' : 'request.failed';
     await recordEvidence(tx, type, { dataRequestId, requestDigest, ...why });
   }

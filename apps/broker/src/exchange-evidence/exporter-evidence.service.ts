@@ -14,9 +14,7 @@ import { Bus, evidenceAbout, Transactions } from '@bayway/service';
 import { In } from 'typeorm';
 import { IncomingRequestEntity } from '../incoming-requests/incoming-request.entity.js';
 import { Peers } from '../peers/peers.js';
-import { refusalOf } from './refusal-of.js';
-
-type RefusedPart = Readonly<{ assessment: string | null; records: SaltedRecord[] }>;
+import { endedParts, endIn, type ExportersPart } from './ended-parts.js';
 
 /** The evidence of requests that came to this side: for the other side of each, and for the resident under her consent. */
 @Injectable()
@@ -32,20 +30,31 @@ export class ExporterEvidence {
     return this.part(await this.find({ id, importer }));
   }
 
-  /** The same of a request that ended here without a release. */
-  async refusedPartFor(id: DataRequestId, importer: Jurisdiction): Promise<RefusedPart> {
-    return this.refusedPart(await this.find({ id, importer }));
+  /**
+   * The same of a request that ended without a record for the importer: here, or there. Of one that was released here before
+   * it was known to have ended there, it has no end.
+   * @throws DomainError `data-request-not-ready` before it has ended here too
+   */
+  async refusedPartFor(id: DataRequestId, importer: Jurisdiction): Promise<ExportersPart> {
+    const row = await this.find({ id, importer });
+    if (!row.settledAt || row.receipt) throw new DomainError('data-request-not-ready');
+    return { assessment: row.ownAssessment, records: await this.records(row) };
   }
 
   /** The parts of both sides of one request under a consent. Whose consent it is, consent has checked. */
   async under(consentId: ConsentId, id: DataRequestId): Promise<RequestEvidence> {
     const row = await this.find({ id, consentId });
-    const isRefused = row.state === 'refused' || row.state === 'failed';
-    if (!isRefused && !row.receipt) throw new DomainError('data-request-not-ready');
+    const hasEnded = row.settledAt !== null && row.release === null;
+    if (!hasEnded && !row.receipt) throw new DomainError('data-request-not-ready');
     const body = { dataRequestId: id };
     const theirs = await this.peers.ask(importerEvidence, { to: row.importer, body });
     const signed = { request: row.signedRequest, importerAssessment: theirs.assessment };
-    if (isRefused) return this.refused(await this.refusedPart(row), theirs.records, signed);
+    if (hasEnded) {
+      // The importer's side hears of the end within moments.
+      if (!endIn(theirs.records, 'importer')) throw new DomainError('data-request-not-ready');
+      const own = { assessment: row.ownAssessment, records: await this.records(row) };
+      return endedParts({ ...signed, records: theirs.records }, own);
+    }
     const { assessment: exporterAssessment, records: exporter, ...others } = await this.part(row);
     const deliveryReceipt = row.receipt ?? '';
     return {
@@ -57,24 +66,15 @@ export class ExporterEvidence {
   /** What ended without a release under a consent, newest first. */
   async refusedUnder(consentId: ConsentId): Promise<RefusedRequests> {
     const rows = await this.transactions.db.manager.find(IncomingRequestEntity, {
-      where: { consentId, state: In(['refused', 'failed']) },
+      where: { consentId, state: In([...ENDS]) },
       order: { arrivedAt: 'desc' },
       take: 100,
     });
     const items = rows.map(({ id, state, settledAt, arrivedAt }) => ({
       ...{ dataRequestId: id, at: (settledAt ?? arrivedAt).toISOString() },
-      outcome: state as 'refused' | 'failed',
+      outcome: state as (typeof ENDS)[number],
     }));
     return { items };
-  }
-
-  private refused(
-    { assessment, records: exporter }: RefusedPart,
-    importer: SaltedRecord[],
-    signed: Readonly<{ request: string; importerAssessment: string }>,
-  ): RequestEvidence {
-    const objects = { ...signed, ...(assessment ? { exporterAssessment: assessment } : {}) };
-    return { objects, refusal: refusalOf('exporter', exporter), records: { importer, exporter } };
   }
 
   private async find(where: Partial<Pick<IncomingRequestEntity, 'id' | 'importer' | 'consentId'>>) {
@@ -96,11 +96,6 @@ export class ExporterEvidence {
     };
   }
 
-  private async refusedPart(row: IncomingRequestEntity): Promise<RefusedPart> {
-    if (row.state !== 'refused' && row.state !== 'failed') throw new DomainError('data-request-not-ready');
-    return { assessment: row.ownAssessment, records: await this.records(row) };
-  }
-
   private async records({ id: dataRequestId, requestDigest }: IncomingRequestEntity): Promise<SaltedRecord[]> {
     const { db } = this.transactions;
     return [
@@ -110,7 +105,10 @@ export class ExporterEvidence {
   }
 }
 
-const TYPES = ['request.arrived', 'request.refused', 'request.failed', 'delivery.receipted'] as const;
+const ENDS = ['refused', 'failed', 'expired', 'cancelled'] as const;
+const TYPES = [
+  ...(['request.arrived', 'request.refused', 'request.failed', 'request.cancelled', 'delivery.receipted'] as const),
+] as const;
 
 /** Shorter than the wait of the broker that asked us. */
 const ANSWER_MS = 1_500;

@@ -13,7 +13,7 @@ import { digestOf } from '@bayway/envelope';
 import { evidenceAbout, Transactions } from '@bayway/service';
 import { DataRequestEntity } from '../data-requests/data-request.entity.js';
 import { Peers } from '../peers/peers.js';
-import { refusalOf } from './refusal-of.js';
+import { endedParts, endIn, type ExportersPart, isOfExporter } from './ended-parts.js';
 
 /** This side's part of the evidence of a request that a partner of ours made. */
 export type ImporterPart = Readonly<{ assessment: string; deliveryReceipt: string | null; records: SaltedRecord[] }>;
@@ -28,11 +28,12 @@ export class ImporterEvidence {
 
   /**
    * The parts of both sides, for the partner that asked for the record.
-   * @throws DomainError `data-request-not-ready` before receipt or refusal, `border-unreachable` while the other side is away
+   * @throws DomainError `data-request-not-ready` before receipt or end, or while the other side does not know of the end;
+   *   `border-unreachable` while the other side is away; `evidence-incomplete` when a salt is gone
    */
   async of(request: DataRequestEntity): Promise<RequestEvidence> {
-    const { state, receipt, ownAssessment } = request;
-    if (state === 'refused' || state === 'failed') return this.refused(request);
+    const { receipt, ownAssessment } = request;
+    if (request.settledAt && !request.release) return this.ended(request);
     if (!receipt || !ownAssessment) throw new DomainError('data-request-not-ready');
     return this.exchanged(request, receipt, ownAssessment);
   }
@@ -56,19 +57,23 @@ export class ImporterEvidence {
     return { objects: { ...own, exporterAssessment, ...others }, records: { importer, exporter } };
   }
 
-  private async refused(request: DataRequestEntity): Promise<RefusalEvidence> {
-    const { id: dataRequestId, exporter: to, signedRequest } = request;
-    const { assessment, records: importer } = await this.part(request);
-    const objects = { request: signedRequest, importerAssessment: assessment };
-    // Only what the other side settled names its assessment, or that there was none.
-    const isAbroad = importer.some(
-      ({ record }) => /^request\.(refused|failed)$/.test(text(record)) && 'assessment' in record,
-    );
-    if (!isAbroad) return { objects, refusal: refusalOf('importer', importer), records: { importer, exporter: [] } };
-    const theirs = await this.peers.ask(refusedEvidence, { to, body: { dataRequestId } });
-    const both = { ...objects, ...(theirs.assessment ? { exporterAssessment: theirs.assessment } : {}) };
-    const { records: exporter } = theirs;
-    return { objects: both, refusal: refusalOf('exporter', exporter), records: { importer, exporter } };
+  private async ended(request: DataRequestEntity): Promise<RefusalEvidence> {
+    const { assessment: importerAssessment, records } = await this.part(request);
+    const own = { request: request.signedRequest, importerAssessment, records };
+    const end = endIn(records, 'importer');
+    // What was refused here did not go out.
+    const wentOut = (end && isOfExporter(end)) || (request.state !== 'refused' && request.state !== 'failed');
+    return endedParts(own, wentOut ? await this.exportersPart(request) : null);
+  }
+
+  /** Null when the request never got there. */
+  private async exportersPart({ id, exporter: to }: DataRequestEntity): Promise<ExportersPart | null> {
+    try {
+      return await this.peers.ask(refusedEvidence, { to, body: { dataRequestId: id } });
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'data-request-not-found') return null;
+      throw error;
+    }
   }
 
   private async part({ id, signedRequest, ownAssessment, receipt }: DataRequestEntity): Promise<ImporterPart> {
@@ -85,5 +90,5 @@ export class ImporterEvidence {
   }
 }
 
-const TYPES = ['request.made', 'request.refused', 'request.failed', 'delivery.made', 'delivery.receipted'] as const;
-const text = (record: SaltedRecord['record']): string => String(record['type']);
+const ENDS = ['request.refused', 'request.failed', 'request.cancelled'] as const;
+const TYPES = ['request.made', ...ENDS, 'delivery.made', 'delivery.receipted'] as const;

@@ -19,11 +19,11 @@ export class ReconciliationStore {
 
 /** The ends of a month that leave evidence at this broker, by the type of their record. */
 const METERED = `
-  select id::text, case state when 'refused' then 'request.refused' when 'cancelled' then 'request.cancelled'
-                              else 'request.failed' end as type
+  select id::text, case when state in ('refused', 'ended') then 'request.refused' when state = 'cancelled' then 'request.cancelled'
+                        else 'request.failed' end as type
     from (select id, state, settled_at from data_request where release is null
           union all select id, state, settled_at from incoming_request where release is null) r
-   where state in ('refused', 'failed', 'expired', 'cancelled') and ${inMonth('settled_at')}
+   where state in ('refused', 'failed', 'expired', 'cancelled', 'ended') and ${inMonth('settled_at')}
   union select id::text, 'delivery.made' from data_request where ${inMonth('delivered_at')}
   union select id::text, 'delivery.receipted' from data_request where ${inMonth('receipted_at')}`;
 

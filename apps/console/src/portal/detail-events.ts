@@ -38,10 +38,17 @@ function refusalEvents({ view, consent, refusals }: OfRefused): TimelineEvent[] 
   return (refusals ?? []).map(({ dataRequestId, at, outcome }) => ({
     kind: 'past',
     at,
-    title: fill(outcome === 'refused' ? own.requestRefused : own.requestFailed, { recipient }),
+    title: fill(own[ENDS[outcome]], { recipient }),
     link: evidenceOf(consent, view, dataRequestId),
   }));
 }
+
+const ENDS = {
+  refused: 'requestRefused',
+  failed: 'requestFailed',
+  expired: 'requestExpired',
+  cancelled: 'requestCancelled',
+} as const;
 
 type Acknowledgement = ConsentView['acknowledgements'][number];
 

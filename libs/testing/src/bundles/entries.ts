@@ -56,7 +56,11 @@ type Assessment = { factsDigest: string; outcome: string; pack: { digest: string
 /** Records what the brokers record of a request that ended without a release. */
 export function recordRefusal(
   made: Made,
-  { refusal, isAssessed }: Readonly<{ refusal: RefusalParts['refusal']; isAssessed: boolean }>,
+  {
+    refusal,
+    isAbroad,
+    isAssessed,
+  }: Readonly<{ refusal: RefusalParts['refusal']; isAbroad: boolean; isAssessed: boolean }>,
   logs: Readonly<Record<SideName, Log>>,
 ): RefusalParts['records'] {
   const { setting, objects, ids } = made;
@@ -72,14 +76,14 @@ export function recordRefusal(
     ],
     exporter: [] as ReturnType<Log['record']>[],
   };
+  const type = `request.${outcome}`;
   const end = { ...one, problem, rule };
-  if (refusal.by === 'importer') kept.importer.push(ours.record(`request.${outcome}`, end));
-  else {
+  if (isAbroad) {
     kept.exporter.push(theirs.record('request.arrived', { ...one, importer, assessment: importerAssessment }));
     if (isAssessed) kept.exporter.push(theirs.record('assessment.made', assessed(made, objects.exporterAssessment)));
-    kept.exporter.push(theirs.record(`request.${outcome}`, { ...end, importerAssessment }));
-    const assessment = isAssessed ? digestOf(objects.exporterAssessment) : null;
-    kept.importer.push(ours.record(`request.${outcome}`, { ...end, assessment }));
+    kept.exporter.push(theirs.record(type, { ...end, importerAssessment }));
   }
+  const assessment = isAssessed ? digestOf(objects.exporterAssessment) : null;
+  kept.importer.push(ours.record(type, refusal.by === 'exporter' ? { ...end, assessment } : end));
   return kept;
 }

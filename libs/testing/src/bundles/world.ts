@@ -103,15 +103,20 @@ export class BundleWorld {
     return { objects, records };
   }
 
-  /** A request that one side ended. The exporter decided over it if `isAssessed`. */
-  async refusal({ isAssessed = true, ...how }: RefusalHow = {}, over: Over = {}): Promise<RefusalParts> {
+  /** A request that one side ended. The exporter had it if `isAbroad`, and decided over it if `isAssessed`. */
+  async refusal({ isAssessed = true, isAbroad, ...how }: RefusalHow = {}, over: Over = {}): Promise<RefusalParts> {
     const { setting, logs } = this;
     const { objects, ids } = await signExchange(setting, (owner) => this.key(owner), over);
     const { request, importerAssessment, exporterAssessment } = objects;
     const refusal = { ...REFUSAL, ...how, dataRequestId: ids.dataRequestId };
-    const isDecided = isAssessed && refusal.by === 'exporter';
+    const wasThere = isAbroad ?? refusal.by === 'exporter';
+    const isDecided = isAssessed && wasThere;
     this.busy();
-    const records = recordRefusal({ setting, objects, ids }, { refusal, isAssessed: isDecided }, logs);
+    const records = recordRefusal(
+      { setting, objects, ids },
+      { refusal, isAbroad: wasThere, isAssessed: isDecided },
+      logs,
+    );
     this.busy();
     for (const publish of this.waiting) publish();
     const signed = { request, importerAssessment, ...(isDecided ? { exporterAssessment } : {}) };
@@ -121,7 +126,8 @@ export class BundleWorld {
   bundle = (parts: Parts): Promise<Uint8Array> => assembleBundle(parts, evidenceOf(this.logs));
 }
 
-type RefusalHow = Partial<Omit<RefusalParts['refusal'], 'dataRequestId'>> & Readonly<{ isAssessed?: boolean }>;
+type RefusalHow = Partial<Omit<RefusalParts['refusal'], 'dataRequestId'>> &
+  Readonly<{ isAssessed?: boolean; isAbroad?: boolean }>;
 const REFUSAL = { by: 'exporter', outcome: 'refused', problem: 'consent-withdrawn' } as const;
 
 /** A world with the bundle of one refusal in it. */

@@ -22,6 +22,8 @@ export const en = {
   evidenceCheck: 'Check one',
   requestRefused: 'A request by {recipient} was refused; nothing was sent',
   requestFailed: 'A request by {recipient} did not succeed; nothing was sent',
+  requestExpired: 'A request by {recipient} ran out of time; nothing was sent',
+  requestCancelled: '{recipient} took a request back; nothing was sent',
   refusalsUnknown: 'Whether requests were refused cannot be shown now.',
   notFound: 'There is no such consent of yours',
   notFoundText: 'It may belong to somebody else, or be kept in another place.',

@@ -24,6 +24,8 @@ export const pt: Words = {
   evidenceCheck: 'Verificar um',
   requestRefused: 'Um pedido de {recipient} foi recusado; nada foi enviado',
   requestFailed: 'Um pedido de {recipient} não foi concluído; nada foi enviado',
+  requestExpired: 'Um pedido de {recipient} passou do prazo; nada foi enviado',
+  requestCancelled: '{recipient} retirou um pedido; nada foi enviado',
   refusalsUnknown: 'De momento não é possível mostrar se houve pedidos recusados.',
   notFound: 'Não existe esse consentimento seu',
   notFoundText: 'Pode pertencer a outra pessoa ou estar guardado noutro lugar.',

@@ -24,6 +24,8 @@ export const zhHans: Words = {
   evidenceCheck: '核验文件',
   requestRefused: '{recipient}的一次请求被拒绝，没有发送任何资料',
   requestFailed: '{recipient}的一次请求未能完成，没有发送任何资料',
+  requestExpired: '{recipient}的一次请求已超时，没有发送任何资料',
+  requestCancelled: '{recipient}收回了一次请求，没有发送任何资料',
   refusalsUnknown: '目前无法显示是否有请求被拒绝。',
   notFound: '您没有这一项允许',
   notFoundText: '它可能属于另一个人，或保存在另一地。',

@@ -24,6 +24,8 @@ export const zhHant: Words = {
   evidenceCheck: '核對檔案',
   requestRefused: '{recipient}的一次請求被拒絕，沒有傳送任何資料',
   requestFailed: '{recipient}的一次請求未能完成，沒有傳送任何資料',
+  requestExpired: '{recipient}的一次請求已逾時，沒有傳送任何資料',
+  requestCancelled: '{recipient}收回了一次請求，沒有傳送任何資料',
   refusalsUnknown: '目前無法顯示是否有請求被拒絕。',
   notFound: '您沒有這一項容許',
   notFoundText: '它可能屬於另一人，或保存在另一地。',

@@ -77,7 +77,7 @@ function courseOf(summary: ExchangeSummary, shown: Shown): Pair[] {
 function endOf({ by, outcome, problem, rule }: RefusalSummary, { words }: Shown): Pair[] {
   const { facts: labels, sides } = words;
   return [
-    [outcome === 'refused' ? labels.refused : labels.failed, sides[by]],
+    [labels[outcome], sides[by]],
     [labels.because, rule === null ? problem : `${problem}, ${rule}`],
   ];
 }

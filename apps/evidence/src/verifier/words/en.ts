@@ -34,6 +34,7 @@ export const en = {
     asker: 'Asked by',
     refused: 'Refused by',
     failed: 'Not completed by',
+    cancelled: 'Taken back by',
     because: 'Reason',
     purpose: 'Purpose',
     requested: 'Asked for',

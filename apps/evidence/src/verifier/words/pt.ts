@@ -37,6 +37,7 @@ export const pt: Words = {
     asker: 'Pedido por',
     refused: 'Recusado por',
     failed: 'Não concluído por',
+    cancelled: 'Retirado por',
     because: 'Motivo',
     purpose: 'Finalidade',
     requested: 'Pedido em',

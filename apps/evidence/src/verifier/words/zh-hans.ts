@@ -36,6 +36,7 @@ export const zhHans: Words = {
     asker: '请求方',
     refused: '拒绝方',
     failed: '未能完成的一方',
+    cancelled: '收回请求的一方',
     because: '原因',
     purpose: '用途',
     requested: '提出时间',

@@ -36,6 +36,7 @@ export const zhHant: Words = {
     asker: '請求方',
     refused: '拒絕方',
     failed: '未能完成的一方',
+    cancelled: '收回請求的一方',
     because: '原因',
     purpose: '用途',
     requested: '提出時間',
