@@ -2,7 +2,7 @@ import { checkAt } from './checks.js';
 import type { Claimed, ClaimedEntry } from './claimed.js';
 import { importerOf, readObject, requestOwner, type Known, type Read } from './exchange.js';
 import type { Refusal, RefusalBundle, SideName } from './format.js';
-import { assessedRecord, type RecordBody, requestRecords } from './records.js';
+import { assessedRecord, requestRecords } from './records.js';
 
 /** A request that ended without a release, as its signed objects tell it. */
 export type Refused = Readonly<{
@@ -58,12 +58,7 @@ export function claimedByRefusal(refused: Refused): Claimed {
   const { importer, exporter, refusal, isAbroad, request, importerAssessment, exporterAssessment } = refused;
   const made = requestRecords(refused, refusal.dataRequestId);
   const at = (keeper: 'importer' | 'exporter') => ({ keeper, side: refused[keeper] });
-  const { dataRequestId, by, outcome, problem, rule = null } = refusal;
-  const end = { type: `request.${outcome}`, dataRequestId, requestDigest: request.digest, problem, rule };
-  const inExporters = { ...at('exporter'), record: { ...end, importerAssessment: importerAssessment.digest } };
-  const told: RecordBody = by === 'exporter' ? { assessment: exporterAssessment?.digest ?? null } : {};
-  const inImporters = { ...at('importer'), record: { ...end, ...told } };
-  const [ended, endKnown] = by === 'exporter' ? [inExporters, inImporters] : [inImporters, inExporters];
+  const [ended, endKnown] = endRecords(refused);
   const abroad: ClaimedEntry[] = [
     { name: 'requestArrived', ...at('exporter'), record: made.requestArrived },
     ...(exporterAssessment
@@ -85,4 +80,15 @@ export function claimedByRefusal(refused: Refused): Claimed {
       ...(isAbroad ? [{ name: 'endKnown', ...endKnown }] : []),
     ],
   };
+}
+
+/** How the side that ended it recorded so, and how the other did. */
+function endRecords(refused: Refused): [ended: Omit<ClaimedEntry, 'name'>, endKnown: Omit<ClaimedEntry, 'name'>] {
+  const { refusal, request, importerAssessment, exporterAssessment } = refused;
+  const { dataRequestId, by, outcome, problem, rule = null } = refusal;
+  const end = { type: `request.${outcome}`, dataRequestId, requestDigest: request.digest, problem, rule };
+  const at = (keeper: 'importer' | 'exporter') => ({ keeper, side: refused[keeper] });
+  const inExporters = { ...at('exporter'), record: { ...end, importerAssessment: importerAssessment.digest } };
+  if (by === 'importer') return [{ ...at('importer'), record: end }, inExporters];
+  return [inExporters, { ...at('importer'), record: { ...end, assessment: exporterAssessment?.digest ?? null } }];
 }

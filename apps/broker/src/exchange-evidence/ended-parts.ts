@@ -40,20 +40,24 @@ export const isOfExporter = (end: End): boolean => end.assessment !== undefined;
 export function endedParts(own: Own, theirs: ExportersPart | null): RefusalEvidence {
   const end = endIn(own.records, 'importer');
   if (!end) throw new DomainError('evidence-incomplete');
-  const known = theirs && endIn(theirs.records, 'exporter');
-  const isShared = known?.type === end.type && known.problem === end.problem && known.rule === end.rule;
-  if (isOfExporter(end) && !isShared) throw new DomainError('evidence-incomplete');
-  const shared = isShared ? theirs : null;
+  const shared = theirs && isSame(end, endIn(theirs.records, 'exporter')) ? theirs : null;
+  if (isOfExporter(end) && !shared) throw new DomainError('evidence-incomplete');
+  const theirAssessment = shared?.assessment;
   return {
     objects: {
       ...{ request: own.request, importerAssessment: own.importerAssessment },
-      ...(shared?.assessment ? { exporterAssessment: shared.assessment } : {}),
+      ...(theirAssessment ? { exporterAssessment: theirAssessment } : {}),
     },
-    refusal: {
-      ...{ dataRequestId: end.dataRequestId as DataRequestId, by: isOfExporter(end) ? 'exporter' : 'importer' },
-      ...{ outcome: OUTCOMES[end.type], problem: end.problem },
-      ...(end.rule === null ? {} : { rule: end.rule }),
-    },
+    refusal: refusalOf(end),
     records: { importer: own.records, exporter: shared?.records ?? [] },
   };
 }
+
+const isSame = (end: End, other: End | null): boolean =>
+  other?.type === end.type && other.problem === end.problem && other.rule === end.rule;
+
+const refusalOf = (end: End): RefusalEvidence['refusal'] => ({
+  ...{ dataRequestId: end.dataRequestId as DataRequestId, by: isOfExporter(end) ? 'exporter' : 'importer' },
+  ...{ outcome: OUTCOMES[end.type], problem: end.problem },
+  ...(end.rule === null ? {} : { rule: end.rule }),
+});
