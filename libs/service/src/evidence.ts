@@ -3,7 +3,7 @@ import { evidenceRecorded, SaltedRecord, type EvidenceType } from '@bayway/contr
 import { commitmentTo, randomName } from '@bayway/envelope';
 import type { DataSource, EntityManager } from 'typeorm';
 import { addToOutbox, OUTBOX_ROWS, outboxValues } from './outbox.js';
-import { trails } from './prepared.js';
+import { prepared } from './prepared.js';
 
 export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
@@ -23,7 +23,7 @@ export async function recordEvidence(tx: EntityManager, type: EvidenceType, reco
 }
 
 /** The record and its way to the log, in one round trip. */
-const RECORD = trails(`
+const RECORD = prepared(`
   with kept as (insert into evidence_record (id, type, record, salt, commitment, recorded_at)
     values ($7, $8, $9, $10, $11, $12)) ${OUTBOX_ROWS}`);
 

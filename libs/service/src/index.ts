@@ -14,7 +14,7 @@ export * from './kit.module.js';
 export { newGauge } from './metrics.js';
 export * from './migrations/1700000000000-kit.js';
 export { addToOutbox, type Fact } from './outbox.js';
-export { prepared, trails } from './prepared.js';
+export { prepared } from './prepared.js';
 export * from './problem.filter.js';
 export * from './relay.js';
 export * from './request-context.js';

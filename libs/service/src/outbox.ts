@@ -4,7 +4,7 @@ import { isBesideHolder, recipientName, type FactContract } from '@bayway/contra
 import type { Jurisdiction } from '@bayway/domain';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { trails } from './prepared.js';
+import { prepared } from './prepared.js';
 import { afterCommit } from './transaction.js';
 
 export type Fact<D extends z.ZodType> = Readonly<{
@@ -53,7 +53,7 @@ export const OUTBOX_ROWS = `
     else date_bin($6 * interval '1 millisecond', now(), 'epoch') + $6 * interval '1 millisecond' end
   from unnest($2::text[]) with ordinality as to_each (subscriber, place) order by place`;
 
-const INSERT = trails(OUTBOX_ROWS);
+const INSERT = prepared(OUTBOX_ROWS);
 
 function subscribersOf(contract: FactContract, { peer, holder }: Pick<Fact<z.ZodType>, 'peer' | 'holder'>): string[] {
   if (contract.border) {

@@ -44,7 +44,8 @@ export class PermitsService {
     const permit = await this.sign(consent, { request, no: decision.no, at });
     const { dataRequestId } = request;
     if (decision.kind === 'again') await tx.insert(PermitEntity, { ...permit, dataRequestId });
-    else await startRelease(tx, { consent, use: { ...named(request), no: decision.no }, permit });
+    else if (!(await startRelease(tx, { consent, use: { ...named(request), no: decision.no }, permit })))
+      throw new DomainError('consent-changed', { consentId: consent.id });
     const issued = { ...named(request), use: decision.no, permitDigest: digestOf(permit.jws) };
     await recordEvidence(tx, 'permit.issued', issued);
     return { permit: permit.jws };

@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActClaims, consentEvidence, PermitClaims } from '@bayway/contracts';
 import { digestOf, verify } from '@bayway/envelope';
-import { Transactions } from '@bayway/service';
 import { newHandle } from '../../test/factories.js';
 import { releasesIn, requestFor, type Asked, type Given } from '../../test/releases.js';
 import { codeOf, World, type Resident } from '../../test/world.js';
-import { startRelease } from './permits.store.js';
 
 let world: World;
 beforeAll(async () => {
@@ -58,24 +56,6 @@ describe('a permit', () => {
     expect(new Set(permits).size).toBe(1);
     const [row] = await world.query('select uses from consent where id = $1', [asked.consentId]);
     expect(row).toEqual({ uses: 1 });
-  });
-
-  it('is not kept when the consent is not as it was read', async () => {
-    const asked = requestFor(await world.resident().consent());
-    const at = new Date();
-    const started = world.service.app.get(Transactions).run((tx) =>
-      startRelease(tx, {
-        consent: { id: asked.consentId, version: 99 },
-        use: { ...asked, no: 1 },
-        permit: { jti: randomUUID(), jws: 'a permit', issuedAt: at, expiresAt: new Date(at.getTime() + 1_000) },
-      }),
-    );
-    await expect(started).rejects.toThrow(/null value in column "consent_id"/);
-    expect(await world.query('select 1 from consent_use where data_request_id = $1', [asked.dataRequestId])).toEqual(
-      [],
-    );
-    const [row] = await world.query('select uses from consent where id = $1', [asked.consentId]);
-    expect(row).toEqual({ uses: 0 });
   });
 
   it('is a new one for the same use once it is over and nothing was released', async () => {

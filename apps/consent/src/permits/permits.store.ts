@@ -1,4 +1,4 @@
-import { prepared, trails } from '@bayway/service';
+import { prepared } from '@bayway/service';
 import type { EntityManager } from 'typeorm';
 import { FOLLOWS } from '../notices/notices.store.js';
 import type { Issued, Use } from './permit.js';
@@ -52,26 +52,24 @@ type Start = Readonly<{
   permit: Signed;
 }>;
 
-/** Of another version than the one that was read no consent is found, and a use of none is refused by the table. */
-const START = trails(`
+const START = prepared(`
   with counted as (
     update consent set uses = $3, version = version + 1 where id = $1 and version = $2 returning id),
   used as (
     insert into consent_use (data_request_id, consent_id, no, request_digest, importer_assessment_digest,
       exporter_assessment_digest, started_at)
-    values ($4, (select id from counted), $3, $5, $6, $7, $8))
-  insert into permit (jti, data_request_id, jws, issued_at, expires_at) values ($9, $4, $10, $8, $11)`);
+    select $4, id, $3, $5, $6, $7, $8 from counted)
+  insert into permit (jti, data_request_id, jws, issued_at, expires_at)
+  select $9, $4, $10, $8, $11 from counted returning jti`);
 
-/**
- * Counts a use and keeps its permit: the commit is the start of the release, and fails when the consent is not as it was read.
- * INVARIANT: called with the consent's row locked.
- */
-export async function startRelease(tx: EntityManager, { consent, use, permit }: Start): Promise<void> {
+/** Counts a use and keeps its permit: the commit is the start of the release. @returns false when the consent has changed */
+export async function startRelease(tx: EntityManager, { consent, use, permit }: Start): Promise<boolean> {
   const { dataRequestId, no, requestDigest, importerAssessmentDigest, exporterAssessmentDigest } = use;
   const { jti, jws, issuedAt, expiresAt } = permit;
-  await tx.query(START, [
+  const rows: unknown[] = await tx.query(START, [
     ...[consent.id, consent.version, no],
     ...[dataRequestId, requestDigest, importerAssessmentDigest, exporterAssessmentDigest, issuedAt],
     ...[jti, jws, expiresAt],
   ]);
+  return rows.length === 1;
 }
