@@ -1,4 +1,4 @@
-import { inclusionPlan, parseTlogProof, proofOf, readNodes } from '@bayway/transparency';
+import { inclusionPlan, parseTlogProof, proofOf, readNodes, TransparencyError } from '@bayway/transparency';
 import { z } from 'zod';
 import { canonicalText } from './canonical.js';
 import { readNote, type Signed } from './checkpoint-note.js';
@@ -19,7 +19,7 @@ import {
 } from './format.js';
 import type { Claimed, ClaimedEntry } from './claimed.js';
 import { peekExchange, peekLine, peekRefused } from './peek.js';
-import type { PublicEvidence, PublishedLine } from './public-evidence.js';
+import { type PublicEvidence, PublicEvidenceError, type PublishedLine } from './public-evidence.js';
 import { claimedByExchange, commitmentOf, type RecordBody } from './records.js';
 import { claimedByRefusal } from './refusal.js';
 
@@ -70,7 +70,11 @@ export async function assembleBundle(parts: Parts, source: PublicEvidence): Prom
   const checkpoints: Partial<Record<SideName, Signed>> = {};
   for (const side of sides) {
     const own = [...sealed, ...keys].filter((logged) => logged.side === side);
-    const log = await placed(side, { commitments: own.map(({ commitment }) => commitment), sides }, source);
+    const asked = { commitments: own.map(({ commitment }) => commitment), sides };
+    const log = await placed(side, asked, source).catch((error: unknown) => {
+      if (!(error instanceof TransparencyError)) throw error;
+      throw new PublicEvidenceError(`the evidence service of \`${side}\` answers in another shape`, { cause: error });
+    });
     checkpoints[side] = log.signed;
     for (const [commitment, place] of log.places) places.set(`${side} ${commitment}`, place);
   }

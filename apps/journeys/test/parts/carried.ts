@@ -20,7 +20,7 @@ import {
 } from '../../src/walk.js';
 
 /** The pages of a holder: she signs in with her city there and saves the signed file. */
-async function fetchOwn(visitor: Visitor, start: string, who: { login: string; city: string }): Promise<string> {
+export async function fetchOwn(visitor: Visitor, start: string, who: { login: string; city: string }): Promise<string> {
   const page = await signIn(visitor, await visitor.open(start), who);
   const record = await visitor.submit(page.form(/id="make"/));
   expect(record.status).toBe(200);
@@ -28,7 +28,7 @@ async function fetchOwn(visitor: Visitor, start: string, who: { login: string; c
 }
 
 /** Gives a file to a bank and lets its holder confirm it. */
-async function bring(visitor: Visitor, page: Opened, record: string, who: Person): Promise<Opened> {
+export async function bring(visitor: Visitor, page: Opened, record: string, who: Person): Promise<Opened> {
   const ask = await toOwnAsk(visitor, await visitor.submit(page.form(/name="record"/), { record }), who);
   if (ask.acts.length === 0) return ask;
   expect(ask.acts).toEqual(['act.comparison']);
@@ -36,7 +36,7 @@ async function bring(visitor: Visitor, page: Opened, record: string, who: Person
 }
 
 const matchIn = ({ html }: Opened): string | undefined => /data-match="(\w+)"/.exec(html)?.[1];
-const portalOf = (page: Opened): string => page.link(/localhost:\d+\/[a-z-]+$/);
+export const portalOf = (page: Opened): string => page.link(/localhost:\d+\/[a-z-]+$/);
 
 /** A record that she carries herself: only its fingerprint is compared. */
 export function carried(system: () => System): void {
