@@ -19,6 +19,7 @@ import { NoticeVersions1800000010400 } from './migrations/1800000010400-notice-v
 import { NoticeTelling1800000210000 } from './migrations/1800000210000-notice-telling.js';
 import { SaltsOfAsks1800000220000 } from './migrations/1800000220000-salts-of-asks.js';
 import { Search1800000230000 } from './migrations/1800000230000-search.js';
+import { Mandates1800000240000 } from './migrations/1800000240000-mandates.js';
 import { NoticeDraftEntity, NoticeVersionEntity } from './notices/notice-version.entity.js';
 import { NotificationEntity } from './notifications/notification.entity.js';
 import { SettingsEntity } from './notifications/settings.entity.js';
@@ -64,5 +65,6 @@ export const schema = {
     NoticeTelling1800000210000,
     SaltsOfAsks1800000220000,
     Search1800000230000,
+    Mandates1800000240000,
   ],
 };

@@ -6,6 +6,7 @@ import { answers } from './parts/answers.js';
 import { acting } from './parts/acting.js';
 import { administrators } from './parts/console.js';
 import { carried } from './parts/carried.js';
+import { company } from './parts/company.js';
 import { corridors } from './parts/corridors.js';
 import { evidence } from './parts/evidence.js';
 import { faults } from './parts/faults.js';
@@ -73,6 +74,11 @@ describe('every state of every view', () =>
 describe('her choice', () => optionalItems(() => system));
 describe('an answer for herself or for others', () =>
   acting(
+    () => system,
+    () => browser,
+  ));
+describe('a company', () =>
+  company(
     () => system,
     () => browser,
   ));

@@ -183,6 +183,8 @@ export const ConsentView = z.object({
   state: ConsentState,
   /** Who answered for her. Absent: she herself. */
   actingAs: z.enum(['guardian', 'signatory']).optional(),
+  /** What the organisation is called that it is about. */
+  subjectName: z.string().max(120).optional(),
   dataset: z.object({ id: z.string(), name: z.record(z.string(), z.string()) }),
   items: z.array(z.object({ id: ItemId, name: z.record(z.string(), z.string()), sensitive: z.boolean() })),
   holder: z.object({ id: ParticipantId, name: z.record(z.string(), z.string()), place: z.string() }),

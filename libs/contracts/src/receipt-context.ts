@@ -142,7 +142,12 @@ export const receiptContext = {
       at: instant('dpv:isIndicatedAtTime'),
       by: {
         '@id': 'dpv:isIndicatedBy',
-        ...values({ subject: 'dpv:DataSubject', guardian: 'dpv:GuardianOfDataSubject', authority: 'dpv:Authority' }),
+        ...values({
+          subject: 'dpv:DataSubject',
+          guardian: 'dpv:GuardianOfDataSubject',
+          signatory: 'bay:Signatory',
+          authority: 'dpv:Authority',
+        }),
       },
       type: { '@id': 'dpv:hasConsentType', ...values({ 'explicitly-expressed': 'dpv:ExplicitlyExpressedConsent' }) },
       validUntil: day('dpv:hasDuration'),

@@ -2,6 +2,7 @@ import type { ItemView, NoticeTexts } from '@bayway/contracts';
 import { fill, formatDate, formatTime, inSentence, placeName, startSentence, t } from '@bayway/design';
 import type { ActKind, Language } from '@bayway/domain';
 import type { Notice } from '../notices/notice.js';
+import type { RepresentationEntity } from '../representations/representation.entity.js';
 import type { AskEntity } from './ask.entity.js';
 
 type End = Readonly<{ name: string; place: string }>;
@@ -59,12 +60,15 @@ function timesOf({ max_uses: n, frequency }: Asked['detail'], language: Language
 
 type Vocabulary = ReturnType<typeof vocabulary> & Readonly<{ child: string }>;
 
+/** By which power she answers for somebody: what was seen of it, and until when it holds. */
+type Power = Pick<RepresentationEntity, 'kind' | 'proofKind' | 'validUntil'>;
+
 /** Who reads the page, and whom it is about where that is somebody else. */
-export type Names = Readonly<{ displayName: string; subjectName?: string | undefined }>;
+export type Names = Readonly<{ displayName: string; subjectName?: string | undefined; power?: Power | null }>;
 
 /** Writes an ask in a language. The same ask and name give the same words, whenever they are asked for. */
-export function wordsOf(ask: Asked, language: Language, { displayName, subjectName }: Names): AskWords {
-  const words = { ...vocabulary(ask, language), child: subjectName ?? displayName };
+export function wordsOf(ask: Asked, language: Language, names: Names): AskWords {
+  const words = { ...vocabulary(ask, language), child: names.subjectName ?? names.displayName };
   const { notice, recipient, holder, record, from, to, times } = words;
   const { ask: labels } = t(language);
   const answerBy = momentOf(language, ask.expiresAt);
@@ -82,7 +86,7 @@ export function wordsOf(ask: Asked, language: Language, { displayName, subjectNa
     title: fill(mode?.question ?? notice.question, inText),
     kicker: [
       fill(labels.askedBy, { recipient }),
-      fill(labels.signedInAs, { name: displayName }),
+      ...readerOf(names, language),
       fill(labels.answerBy, { date: answerBy }),
     ],
     lead: joined(language, [
@@ -102,6 +106,19 @@ export function wordsOf(ask: Asked, language: Language, { displayName, subjectNa
     acts: actsOf(ask, language, words),
     notice,
   };
+}
+
+/** Who reads the page, and for whom she answers, where that is somebody else. */
+const readerOf = ({ displayName, subjectName, power }: Names, language: Language): string[] => [
+  fill(t(language).ask.signedInAs, { name: displayName }),
+  ...(power && subjectName !== undefined ? [mandateOf(power, subjectName, language)] : []),
+];
+
+/** For whom she answers, as what, by which proof, until when. */
+function mandateOf({ kind, proofKind, validUntil }: Power, subject: string, language: Language): string {
+  const { ask, role, proofs } = t(language);
+  const proof = proofs[proofKind];
+  return fill(ask.actingFor, { subject, role: role[kind], proof, date: formatDate(language, validUntil) });
 }
 
 /** Sentences one after the other. */

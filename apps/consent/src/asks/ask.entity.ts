@@ -62,6 +62,14 @@ export class AskEntity {
   @Column('text', { name: 'acting_as' })
   actingAs!: ActingAs;
 
+  /** By which power; null: she herself, and asks before it was kept. */
+  @Column('uuid', { name: 'power_id', nullable: true })
+  powerId!: string | null;
+
+  /** What the organisation is called, as whoever signs for it read it first; of a person nothing is kept. */
+  @Column('text', { name: 'subject_name', nullable: true })
+  subjectName!: string | null;
+
   /** The purpose-bound template that its limits keep to, with its version; null of asks before there were any. */
   @Column('text', { nullable: true })
   template!: string | null;

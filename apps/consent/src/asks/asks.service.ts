@@ -11,7 +11,8 @@ import { ConsentEntity } from '../consents/consent.entity.js';
 import { noticeInForce } from '../notices/notices.store.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
 import type { ActingAs } from '../representations/representation.js';
-import { actingAs } from '../representations/representations.store.js';
+import { RepresentationEntity } from '../representations/representation.entity.js';
+import { actingAs, type Acting } from '../representations/representations.store.js';
 import { assertOpen } from './ask.js';
 import { AskPage } from './ask-page.js';
 import { AskEntity } from './ask.entity.js';
@@ -50,11 +51,11 @@ export class AsksService {
     const refusal = assessed.proceeds ? null : (assessed.refusal ?? UNEXPLAINED(body));
     if (refusal) return refused(refusal, assessed, body);
     const checked = await this.check.verify(body.detail, assessed);
-    const needed = representativeNeeded(checked.acts, acting, body);
+    const needed = representativeNeeded(checked.acts, acting.as, body);
     if (needed) return refused(needed, assessed, body);
     if (Math.min(actor.level, body.level) < assessed.level)
       throw new DomainError('level-too-low', { needed: assessed.level });
-    const kept = { template, actorId: acting === 'self' ? null : actor.subject, actingAs: acting };
+    const kept = { template, ...keptOf(acting, actor) };
     const ask = await this.transactions.run((tx) =>
       this.create(tx, { body, kept }, { ...assessed, acts: checked.acts }),
     );
@@ -62,11 +63,11 @@ export class AsksService {
   }
 
   /** She herself, or who may act for her; then the page needs her name too. @throws DomainError */
-  private async actingAs(actor: Actor, { subject, facts, detail, subjectName }: Asked): Promise<ActingAs> {
+  private async actingAs(actor: Actor, { subject, facts, detail, subjectName }: Asked): Promise<Acting> {
     const who = { actorId: actor.subject, subjectId: subject.id };
     const about = { facts, dataset: detail.dataset, at: new Date() };
     const acting = await this.transactions.run((tx) => actingAs(tx, who, about));
-    if (acting !== 'self' && subjectName === undefined) throw invalid('#/subjectName');
+    if (acting.power && subjectName === undefined) throw invalid('#/subjectName');
     return acting;
   }
 
@@ -114,10 +115,13 @@ export class AsksService {
     if (ask.subjectId !== body.subject.id) throw new DomainError('ask-not-found', { askId: ask.id });
     if (canonicalDigest(ask.detail) !== canonicalDigest(body.detail)) throw invalid('#/detail');
     // A notice that changed since would be another one than the ask names: she has to be asked anew.
-    const notice = await this.transactions.run((tx) => noticeInForce(tx, ask.detail, new Date()));
+    const { notice, power } = await this.transactions.run(async (tx) => ({
+      notice: await noticeInForce(tx, ask.detail, new Date()),
+      power: ask.powerId === null ? null : await tx.findOneBy(RepresentationEntity, { id: ask.powerId }),
+    }));
     if (notice.digest !== ask.noticeDigest) throw new DomainError('ask-expired', { askId: ask.id });
     const { language, displayName, subjectName } = body;
-    const words = wordsOf({ ...ask, notice }, language, { displayName, subjectName });
+    const words = wordsOf({ ...ask, notice }, language, { displayName, subjectName, power });
     const html = renderFragment(createElement(AskPage, { words }));
     const digest = digestOf(html);
     const shown = { askId: ask.id, digest, language, title: words.title, html, shownAt: new Date() };
@@ -146,6 +150,13 @@ function fittingTemplate({ detail }: Asked): string {
   if (excess) throw new DomainError('limit-exceeded', excess);
   return templateName(detail);
 }
+
+/** Who answers, where that is not the subject herself, and by which power. */
+const keptOf = ({ as, power }: Acting, actor: Actor): Omit<Kept, 'template'> => ({
+  actorId: power && actor.subject,
+  actingAs: as,
+  powerId: power && power.id,
+});
 
 const find = (tx: EntityManager, flowId: string): Promise<AskEntity | null> => tx.findOneBy(AskEntity, { flowId });
 

@@ -7,7 +7,7 @@ import { ASK_MS, digestOfAsk } from './ask.js';
 import type { AskEntity } from './ask.entity.js';
 
 /** What consent found out by itself. */
-export type Kept = Pick<AskEntity, 'template' | 'actorId' | 'actingAs'>;
+export type Kept = Pick<AskEntity, 'template' | 'actorId' | 'actingAs' | 'powerId'>;
 /** Those, and the notice in force. */
 export type Found = Readonly<{ kept: Kept; notice: Notice }>;
 
@@ -34,6 +34,7 @@ export function newAsk(body: Asked, assessed: AssessAnswer, { kept, notice }: Fo
     subjectKind: subject.kind,
     subjectId: subject.id,
     subjectFacts: body.facts,
+    subjectName: subject.kind === 'organisation' ? (body.subjectName ?? null) : null,
     detail,
     acts,
     items,

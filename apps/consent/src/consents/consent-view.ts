@@ -53,6 +53,7 @@ function toView(consent: ConsentEntity, around: Around): ConsentView {
     id: id as ConsentView['id'],
     state,
     ...(consent.actingAs === 'self' ? {} : { actingAs: consent.actingAs }),
+    ...(ask.subjectName === null ? {} : { subjectName: ask.subjectName }),
     ...partiesOf(ask),
     items: consent.items.map((item) => ({ id: item.id, name: item.name, sensitive: item.sensitive })),
     purpose: detail.purpose,

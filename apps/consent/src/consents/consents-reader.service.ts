@@ -8,7 +8,8 @@ import { ConsentEntity } from './consent.entity.js';
 import { assertHers } from './consents.service.js';
 import { viewOf, viewsOf } from './consent-view.js';
 import { decodeCursor, encodeCursor } from '../keyset.js';
-import { findPage } from './consents-page.store.js';
+import { reachOf } from '../representations/representations.store.js';
+import { countOf, findPage } from './consents-page.store.js';
 import { CountingKeys } from './counting-keys.store.js';
 import { factsOf } from './facts.js';
 
@@ -34,15 +35,16 @@ export class ConsentsReader {
     return factsOf(consent, { agreed: acts.map((act) => act.kind), countedAs, at });
   }
 
-  /** Her consents, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
+  /** Her consents, and those of whom she acts for, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
   async page(subjectId: string, asked: { after?: string | undefined; limit: number }): Promise<ConsentPage> {
     const after = asked.after === undefined ? null : decodeCursor(asked.after);
-    const rows = await findPage(this.db.manager, { subjectId, after, limit: asked.limit + 1 });
+    const whose = { subjectId, reach: await reachOf(this.db.manager, subjectId) };
+    const rows = await findPage(this.db.manager, whose, { after, limit: asked.limit + 1 });
     const shown = rows.slice(0, asked.limit);
     const last = rows.length > asked.limit ? shown.at(-1) : undefined;
     return {
       items: await viewsOf(this.db.manager, shown),
-      total: await this.db.manager.countBy(ConsentEntity, { subjectId }),
+      total: await countOf(this.db.manager, whose),
       next: last ? encodeCursor(last.decidedAt, last.id) : null,
     };
   }

@@ -81,7 +81,10 @@ export class ConsentsService {
 /** Another subject's consent does not exist for her, unless she may act for that subject now. */
 export async function assertHers(db: EntityManager, id: string, subjectId: string): Promise<void> {
   if (await db.existsBy(ConsentEntity, { id, subjectId })) return;
-  const consent = await db.findOne(ConsentEntity, { where: { id }, select: { id: true, subjectId: true } });
-  if (!consent || !(await mayActFor(db, subjectId, consent.subjectId)))
-    throw new DomainError('consent-not-found', { consentId: id });
+  const consent = await db.findOne(ConsentEntity, {
+    where: { id },
+    select: { id: true, subjectId: true, detail: true },
+  });
+  const about = consent && { subjectId: consent.subjectId, dataset: consent.detail.dataset };
+  if (!about || !(await mayActFor(db, subjectId, about))) throw new DomainError('consent-not-found', { consentId: id });
 }

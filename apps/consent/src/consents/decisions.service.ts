@@ -102,8 +102,9 @@ export class DecisionsService {
  * ask and the answer.
  */
 async function assertStillActing(tx: EntityManager, ask: AskEntity, at: Date): Promise<void> {
-  const { actorId, subjectId, subjectFacts: facts, detail } = ask;
-  if (actorId !== null) await actingAs(tx, { actorId, subjectId }, { facts, dataset: detail.dataset, at });
+  const { actorId, subjectId, powerId, subjectFacts: facts, detail } = ask;
+  if (actorId !== null)
+    await actingAs(tx, { actorId, subjectId, named: powerId }, { facts, dataset: detail.dataset, at });
 }
 
 /** She answers the notice that is in force, not one that was replaced while she read. */

@@ -7,7 +7,7 @@ import { frame } from './frame.js';
 import { importer } from './importer.js';
 import { noticeFor, NOTICES_VERSION } from './notice.js';
 import { refusals } from './refusals.js';
-import { creditUnderwriting, general } from './subjects.js';
+import { creditUnderwriting, general, ofCompany } from './subjects.js';
 
 /** A published version never changes: a changed text is a new version, with its own line here. */
 const PUBLISHED: Readonly<Record<number, string>> = {
@@ -19,15 +19,18 @@ const about = (dataset: string, code: Purpose) => (exporter: string, to: string)
   noticeFor({ dataset, purpose: { code }, exporter, importer: to } as never);
 const specific = about('credit-report', 'credit-underwriting');
 const other = about('medical-record', 'treatment');
+const company = about('business-registration', 'account-opening');
 
 describe('notices', () => {
   it('are published in versions that never change', () => {
     const digest = canonicalDigest({ frame, importer, creditUnderwriting, general });
     expect(PUBLISHED[NOTICES_VERSION]).toBe(digest);
+    // Of companies since it was added beside them; the others are as they were.
+    expect(canonicalDigest({ ofCompany })).toBe('RcabFahtiIx5ueZj5vw_ZdaOPfvjy8hy9TNPWojs-QQ');
   });
 
   it.each(corridors)('exist in four languages with equal parts, from %s to %s', (from, to) => {
-    for (const { texts } of [specific(from, to), other(from, to)]) {
+    for (const { texts } of [specific(from, to), other(from, to), company(from, to)]) {
       for (const language of LANGUAGES)
         for (const [part, text] of Object.entries(texts.en) as [keyof NoticeTexts, string | null][]) {
           const here = texts[language][part];
@@ -61,7 +64,7 @@ describe('notices', () => {
         .flatMap((text) => text.split(/[.。？?；;]/))
         .map((text) => text.replace(/\{\w+\}/g, language.startsWith('zh') ? '某' : 'x'));
     for (const language of LANGUAGES) {
-      const all = [specific('cn', 'hk'), other('mo', 'cn')].flatMap(({ texts }) =>
+      const all = [specific('cn', 'hk'), other('mo', 'cn'), company('cn', 'mo')].flatMap(({ texts }) =>
         sentences(language, texts[language]),
       );
       const refused = Object.values(refusals[language]).flatMap((texts) => sentences(language, texts));

@@ -3,7 +3,7 @@ import { LANGUAGES, type Jurisdiction, type Language, type RoutedDetail } from '
 import { canonicalDigest } from '@bayway/envelope';
 import { frame } from './frame.js';
 import { importer } from './importer.js';
-import { creditUnderwriting, general } from './subjects.js';
+import { creditUnderwriting, general, ofCompany } from './subjects.js';
 import type { InLanguages, SubjectTexts } from './texts.js';
 
 /** Any change of a text below is a new version; a spec holds each version to its digest. */
@@ -24,6 +24,9 @@ export type About = Pick<RoutedDetail, 'dataset' | 'exporter' | 'importer'> & { 
 
 const SPECIFIC: Readonly<Record<string, InLanguages<SubjectTexts>>> = {
   'credit-report/credit-underwriting': creditUnderwriting,
+  'business-registration/account-opening': ofCompany,
+  'enterprise-credit-report/account-opening': ofCompany,
+  'enterprise-credit-report/credit-underwriting': ofCompany,
 };
 
 const textsFor = (language: Language, subject: InLanguages<SubjectTexts>, to: Jurisdiction): NoticeTexts => ({

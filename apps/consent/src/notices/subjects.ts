@@ -24,6 +24,32 @@ export const creditUnderwriting: InLanguages<SubjectTexts> = {
   },
 };
 
+/** A record of a company, for whatever it opens or applies for: whoever signs for it reads of the company, not of herself. */
+export const ofCompany: InLanguages<SubjectTexts> = {
+  'zh-Hant': {
+    question: '是否容許{recipient}取得貴公司的{record}（{from}）？',
+    purposePhrase: null,
+    necessity: '為甚麼需要這些資料？沒有它，{recipient}不能{purpose}。它可能影響對貴公司的決定。',
+  },
+  'zh-Hans': {
+    question: '是否允许{recipient}取得贵公司的{record}（{from}）？',
+    purposePhrase: null,
+    necessity: '为什么需要这些信息？没有它，{recipient}不能{purpose}。它可能影响对贵公司的决定。',
+  },
+  pt: {
+    question: 'Permite que {recipient} obtenha, da sua empresa: {record} ({from})?',
+    purposePhrase: null,
+    necessity:
+      'Porquê estes dados? Sem eles, {recipient} não pode {purpose}. Podem influir na decisão sobre a empresa.',
+  },
+  en: {
+    question: 'May {recipient} get your company’s {record} from {from}?',
+    purposePhrase: null,
+    necessity:
+      'Why these items? Without them {recipient} cannot {purpose}. They may affect what is decided on the company.',
+  },
+};
+
 /** Any other record for any other purpose, in the general names of both. */
 export const general: InLanguages<SubjectTexts> = {
   'zh-Hant': {

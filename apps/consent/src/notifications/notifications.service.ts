@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NotificationKind, NotificationPage } from '@bayway/contracts';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../keyset.js';
+import { reachOf } from '../representations/representations.store.js';
 import { mailFor } from './mail-rules.js';
 import { NotificationEntity } from './notification.entity.js';
 import { SettingsEntity } from './settings.entity.js';
@@ -32,14 +33,15 @@ export class NotificationsService {
     await tx.createQueryBuilder().insert().into(NotificationEntity).values(row).orIgnore().execute();
   }
 
-  /** Her lines, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
+  /** Her lines, and those of whom she acts for, newest first. @throws DomainError `request-invalid` for a cursor that is not ours */
   async page(
     subjectId: string,
     { after, limit, unread }: { after?: string | undefined; limit: number; unread?: boolean | undefined },
   ): Promise<NotificationPage> {
+    const subjects = await this.inboxesOf(subjectId);
     const query = this.db.manager
       .createQueryBuilder(NotificationEntity, 'n')
-      .where('n.subjectId = :subjectId', { subjectId })
+      .where('n.subjectId = any(:subjects)', { subjects })
       .orderBy('n.at', 'DESC')
       .addOrderBy('n.id', 'DESC')
       .take(limit + 1);
@@ -51,19 +53,26 @@ export class NotificationsService {
     const rows = await query.getMany();
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
-    const count = await this.db.manager.countBy(NotificationEntity, { subjectId, readAt: IsNull() });
+    const count = await this.db.manager.countBy(NotificationEntity, { subjectId: In(subjects), readAt: IsNull() });
     return { items: shown.map(toView), unread: count, next: last ? encodeCursor(last.at, last.id) : null };
   }
 
-  /** Marks her own lines read; those of others are not there. */
+  /** Marks lines of these read; those of others are not there. */
   async read(subjectId: string, ids: readonly string[] | 'all', at: Date = new Date()): Promise<{ unread: number }> {
     const which = ids === 'all' ? '' : 'and id = any($3)';
-    const parameters = ids === 'all' ? [subjectId, at] : [subjectId, at, ids];
+    const subjects = await this.inboxesOf(subjectId);
+    const parameters = ids === 'all' ? [subjects, at] : [subjects, at, ids];
     await this.db.query(
-      `update notification set read_at = $2 where subject_id = $1 and read_at is null ${which}`,
+      `update notification set read_at = $2 where subject_id = any($1) and read_at is null ${which}`,
       parameters,
     );
-    return { unread: await this.db.manager.countBy(NotificationEntity, { subjectId, readAt: IsNull() }) };
+    return { unread: await this.db.manager.countBy(NotificationEntity, { subjectId: In(subjects), readAt: IsNull() }) };
+  }
+
+  /** An organisation reads nothing itself, nor does a child: whoever acts for them does. */
+  private async inboxesOf(subjectId: string): Promise<string[]> {
+    const reach = await reachOf(this.db.manager, subjectId);
+    return [...new Set([subjectId, ...reach.map((power) => power.subjectId)])];
   }
 }
 

@@ -4,6 +4,7 @@ import { DomainError, type MakeObjection, type ObjectionView } from '@bayway/con
 import { recordEvidence, Transactions } from '@bayway/service';
 import { IsNull, type EntityManager } from 'typeorm';
 import { ConsentEntity } from '../consents/consent.entity.js';
+import { assertHers } from '../consents/consents.service.js';
 import { UseEntity } from '../permits/use.entity.js';
 import { authoritiesFor } from './authorities.js';
 import { ObjectionEntity } from './objection.entity.js';
@@ -50,9 +51,8 @@ export class ObjectionsService {
 }
 
 async function hers(tx: EntityManager, id: string, subjectId: string): Promise<ConsentEntity> {
-  const consent = await tx.findOneBy(ConsentEntity, { id, subjectId });
-  if (!consent) throw new DomainError('consent-not-found', { consentId: id });
-  return consent;
+  await assertHers(tx, id, subjectId);
+  return tx.findOneByOrFail(ConsentEntity, { id });
 }
 
 const toView = (row: ObjectionEntity, consent: ConsentEntity): ObjectionView => ({

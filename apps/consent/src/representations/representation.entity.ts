@@ -1,3 +1,4 @@
+import type { RepresentationView } from '@bayway/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Representation } from './representation.js';
 
@@ -20,7 +21,7 @@ export class RepresentationEntity implements Representation {
   relation!: 'parent' | 'guardian' | 'officer' | 'agent';
 
   @Column('text', { name: 'proof_kind' })
-  proofKind!: string;
+  proofKind!: RepresentationView['proof']['kind'];
 
   @Column('text', { name: 'proof_digest' })
   proofDigest!: string;

@@ -39,6 +39,13 @@ export function assertGuarded({ kind, bornOn }: SubjectFacts, at: Date): void {
   if (bornOn === undefined || bayDay(at) >= fourteenthBirthday(bornOn)) throw new DomainError('subject-of-age');
 }
 
+/** Whose records, and which: null, any. */
+export type Reach = Pick<Representation, 'datasets'> & Readonly<{ subjectId: string }>;
+
+/** Whether a power is about a dataset. */
+export const reaches = ({ datasets }: Pick<Representation, 'datasets'>, dataset: string): boolean =>
+  datasets === null || datasets.includes(dataset);
+
 /** Whether a power covers this ask now. */
 export const covers = (
   power: Representation,
@@ -47,7 +54,7 @@ export const covers = (
   power.kind === (facts.kind === 'person' ? 'guardian' : 'signatory') &&
   power.validFrom <= bayDay(at) &&
   bayDay(at) <= power.validUntil &&
-  (power.datasets === null || power.datasets.includes(dataset));
+  reaches(power, dataset);
 
 /**
  * When a consent ends at the latest: the end of the last day that was agreed, or, of one that a guardian gave, the

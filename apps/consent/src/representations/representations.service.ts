@@ -144,7 +144,7 @@ const viewOf = (row: RepresentationEntity, endedAt: Date | null): Representation
   id: row.id,
   kind: row.kind,
   relation: row.relation,
-  proof: { kind: row.proofKind as RepresentationView['proof']['kind'], digest: row.proofDigest },
+  proof: { kind: row.proofKind, digest: row.proofDigest },
   datasets: row.datasets,
   validFrom: row.validFrom,
   validUntil: row.validUntil,

@@ -20,7 +20,7 @@ import type { ReactElement } from 'react';
 import { eventsOf } from './detail-events.js';
 import { Answers, Pausing, ReceiptPart, Terms, Withdrawal, type OfHers } from './detail-parts.js';
 import { Frame } from './frame.js';
-import { inLanguage, isOpen, stateTag, usesOf } from './summary.js';
+import { actingWords, inLanguage, isOpen, stateTag, usesOf } from './summary.js';
 import { words } from './words/index.js';
 import { Wrong } from './wrong.js';
 
@@ -53,12 +53,14 @@ function Opening({ view, consent }: Pick<OfHers, 'view' | 'consent'>): ReactElem
   const tag = stateTag(consent.state, language);
   const used = consent.uses.length;
   const left = fill(detail.usesLeft, { used, left: Math.max(0, consent.maxUses - used) });
+  const acting = actingWords(consent, language);
   const until = fill(own.until, { date: formatDate(language, consent.validUntil) });
   return (
     <>
       <Heading
         title={titleOf({ view, consent })}
         tag={<Tag kind={tag.kind}>{tag.words}</Tag>}
+        {...(acting === null ? {} : { kicker: [acting] })}
         lead={isOpen(consent.state) ? `${until} · ${left}` : own.alreadyEnded}
       />
       {consent.state === 'withdrawn' && consent.endedAt !== null ? (

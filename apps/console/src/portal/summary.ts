@@ -70,6 +70,12 @@ export function purposeOf({ code, reference }: ConsentView['purpose'], language:
   return [purposes[code] ?? code, reference].filter((part) => part !== undefined).join(' · ');
 }
 
+/** As whom somebody answered, and for which organisation; null: she herself. */
+export function actingWords({ actingAs, subjectName }: ConsentView, language: Language): string | null {
+  if (actingAs === undefined) return null;
+  return [t(language).role[actingAs], subjectName].filter((part) => part !== undefined).join(' · ');
+}
+
 /** A consent in the words of a card. `base` is this console's address. */
 export function summarise(consent: ConsentView, view: { language: Language; base: string; now: Date }): ConsentSummary {
   const { language, base, now } = view;
@@ -77,6 +83,7 @@ export function summarise(consent: ConsentView, view: { language: Language; base
   const record = inLanguage(consent.dataset.name, language);
   const recipient = inLanguage(consent.recipient.name, language);
   const open = isOpen(consent.state);
+  const acting = actingWords(consent, language);
   const last = usesOf(consent).at(0);
   const used = fill(words.detail.usesLeft, {
     used: consent.uses.length,
@@ -92,7 +99,11 @@ export function summarise(consent: ConsentView, view: { language: Language; base
     label: timesAllowed(consent, language),
     holder: { name: inLanguage(consent.holder.name, language), place: nameOf(consent.holder.place, language) },
     recipient: { name: recipient, place: nameOf(consent.recipient.place, language) },
-    meta: [fill(portal[language].until, { date: formatDate(language, consent.validUntil) }), used],
+    meta: [
+      ...(acting === null ? [] : [acting]),
+      fill(portal[language].until, { date: formatDate(language, consent.validUntil) }),
+      used,
+    ],
     lastUse: last ? formatWhen(language, last.at, now) : null,
   };
 }

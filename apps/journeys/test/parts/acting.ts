@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,12 +6,23 @@ import { expect, it } from '@jest/globals';
 import { JURISDICTIONS } from '@bayway/domain';
 import { WORKSPACE } from '@bayway/infra';
 import { decodeJwt } from 'jose';
-import type { Browser, Page } from 'playwright-core';
-import { outsideRows, rowsOf } from '../../src/records.js';
+import type { Browser } from 'playwright-core';
+import { rowsOf } from '../../src/records.js';
 import type { System } from '../../src/system.js';
 import { Visitor, type Opened } from '../../src/visitor.js';
-import { AGREE, answer, askBank, fetchAgain, MEI_YEE, openPortal, outcomeOf, settled, toAsk } from '../../src/walk.js';
-import { signInAtCity } from './main-job.js';
+import {
+  AGREE,
+  answer,
+  askBank,
+  askFor,
+  fetchAgain,
+  MEI_YEE,
+  openPortal,
+  outcomeOf,
+  settled,
+  toAsk,
+} from '../../src/walk.js';
+import { answerFor, dayIn, digestOf, documentOf, enterPower } from './powers.js';
 
 const run = promisify(execFile);
 const BAYWAY = join(WORKSPACE, 'tools', 'bayway.mjs');
@@ -28,9 +38,6 @@ const pinnedRoots = async (home: string): Promise<Record<string, unknown>> =>
     ),
   ) as Record<string, unknown>;
 
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
-const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 /** The ask as it stands in the page: all that her form holds behind what was sealed. */
 const fragmentIn = ({ html }: Opened): string =>
   /name="shown" value="[^"]*"\/?>([\s\S]*?)<\/form>/.exec(html)?.[1] ?? '';
@@ -42,7 +49,6 @@ type Receipt = Readonly<{
   acts: { kind: string; digest: string }[];
   events: { state: string; by: string }[];
 }>;
-type Document = Readonly<{ kind: string; number: string }>;
 
 /** Who may answer for whom, and what of what was shown is on the record. */
 export function acting(system: () => System, browser: () => Browser): void {
@@ -61,38 +67,6 @@ export function acting(system: () => System, browser: () => Browser): void {
            from consent c order by decided_at desc limit 1`,
       )
     )[0];
-
-  /** An administrator of a side enters a power, having seen its proof. */
-  async function enter(side: 'hk' | 'cn', who: { city: string; login: string }, power: object): Promise<void> {
-    const page: Page = await (await browser().newContext({ locale: 'en-GB' })).newPage();
-    const api = `${system().console[side]}/console/api`;
-    await page.goto(`${system().console[side]}/console?ui_locales=en`);
-    await signInAtCity(page, who.city, who.login);
-    await page.waitForURL(({ pathname }) => pathname.startsWith('/console'));
-    const { csrf } = (await (await page.request.get(`${api}/me`)).json()) as { csrf: string };
-    const sent = { data: power, headers: { 'x-csrf': csrf } };
-    const entered = await page.request.post(`${api}/representations/enrolment`, sent);
-    expect([entered.status(), await entered.text()]).toEqual([201, expect.stringContaining('"proof"')]);
-    await page.context().close();
-  }
-
-  const documentOf = async (database: string, sql: string): Promise<Document> => {
-    const [found] = await outsideRows<Document>(system(), database, sql);
-    if (!found) throw new Error(`no document in ${database}`);
-    return found;
-  };
-
-  /** Asks a bank for a product's record. */
-  const ask = async (visitor: Visitor, bank: string, product: string): Promise<Opened> => {
-    const start = await visitor.open(bank);
-    return visitor.submit(start.form(new RegExp(`id="product-${product}"`)), { uses: '1' });
-  };
-
-  const chosen = (visitor: Visitor, page: Opened, name: string): Promise<Opened> => {
-    if (!page.has('for-whom')) throw new Error(`nobody is chosen at ${page.url}: ${outcomeOf(page)}`);
-    const href = new RegExp(`<a href="([^"]*)"><b>${name}</b>`).exec(page.html)?.[1];
-    return visitor.open(new URL(href ?? '', page.url).href);
-  };
 
   it('what stands on the page is what every act and the receipt name, byte for byte', async () => {
     const visitor = new Visitor();
@@ -160,20 +134,20 @@ export function acting(system: () => System, browser: () => Browser): void {
       `select document_kind as kind, document_number as number from bank_statement.account_holder where name_latin = '${latin}'`;
     const child = { kind: 'person', name: '陳樂瑤', nameLatin: 'CHAN Lok Yiu', bornOn: '2017-04-12' };
     const known = new Visitor();
-    await toAsk(known, await ask(known, system().banks.cn, 'account-hongkong'), MEI_YEE);
-    await enter(
-      'hk',
-      { city: 'hong-kong', login: 'ho.nofile' },
+    await toAsk(known, await askFor(known, system().banks.cn, 'account-hongkong'), MEI_YEE);
+    await enterPower(
+      { system: system(), browser: browser() },
+      { side: 'hk', city: 'hong-kong', login: 'ho.nofile' },
       {
         ...{ kind: 'guardian', relation: 'parent', validUntil: dayIn(3_000) },
         proof: { kind: 'birth-certificate', digest: digestOf('a certificate') },
-        subject: { ...child, document: await documentOf('tsing_wan_bank', of(child.nameLatin)) },
-        actor: await documentOf('tsing_wan_bank', of('CHAN Mei Yee')),
+        subject: { ...child, document: await documentOf(system(), 'tsing_wan_bank', of(child.nameLatin)) },
+        actor: await documentOf(system(), 'tsing_wan_bank', of('CHAN Mei Yee')),
       },
     );
     const visitor = new Visitor();
-    const choice = await toAsk(visitor, await ask(visitor, system().banks.cn, 'account-hongkong'), MEI_YEE);
-    const page = await chosen(visitor, choice, child.nameLatin);
+    const choice = await toAsk(visitor, await askFor(visitor, system().banks.cn, 'account-hongkong'), MEI_YEE);
+    const page = await answerFor(visitor, choice, child.nameLatin);
     expect(page.text).toContain(child.nameLatin);
     expect(page.acts).toContain('act.guardian');
     const report = await settled(visitor, await answer(visitor, page, AGREE), 60);

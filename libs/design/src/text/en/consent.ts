@@ -45,6 +45,8 @@ export const consent = {
     recordOf: '{place} {record}',
     askedBy: 'Asked by {recipient}',
     signedInAs: 'Signed in as {name}',
+    /** Who answers for somebody else: as what, by which paper. */
+    actingFor: 'For {subject} · {role} · {proof}, until {date}',
     answerBy: 'Answer by {date}',
     question: 'May {recipient} get your {record}?',
     once: 'once',

@@ -80,6 +80,15 @@ export const page = {
     matches: 'Matches',
     doesNotMatch: 'Does not match',
   },
+  /** Papers by which somebody may act for another. */
+  proofs: {
+    'birth-certificate': 'Birth certificate',
+    'household-register': 'Household register',
+    'court-order': 'Court order',
+    'company-register': 'Company register',
+    'board-resolution': 'Board resolution',
+    'power-of-attorney': 'Power of attorney',
+  },
   role: {
     resident: 'Resident',
     guardian: 'Parent or guardian',

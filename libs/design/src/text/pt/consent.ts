@@ -45,6 +45,8 @@ export const consent = {
     recordOf: '{record} de {place}',
     askedBy: 'Pedido de {recipient}',
     signedInAs: 'Sessão de: {name}',
+    /** Who answers for somebody else: as what, by which paper. */
+    actingFor: 'Por {subject} · {role} · {proof}, até {date}',
     answerBy: 'Responda até {date}',
     question: 'Permite que {recipient} obtenha os seus dados: {record}?',
     once: 'uma vez',

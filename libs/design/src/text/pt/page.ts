@@ -80,6 +80,15 @@ export const page = {
     matches: 'Corresponde',
     doesNotMatch: 'Não corresponde',
   },
+  /** Papers by which somebody may act for another. */
+  proofs: {
+    'birth-certificate': 'Certidão de nascimento',
+    'household-register': 'Registo do agregado familiar',
+    'court-order': 'Decisão judicial',
+    'company-register': 'Registo comercial',
+    'board-resolution': 'Deliberação da administração',
+    'power-of-attorney': 'Procuração',
+  },
   role: {
     resident: 'Residente',
     guardian: 'Titular das responsabilidades parentais ou tutor',

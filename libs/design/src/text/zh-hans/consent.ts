@@ -44,6 +44,8 @@ export const consent = {
     recordOf: '{place}{record}',
     askedBy: '{recipient}的请求',
     signedInAs: '登录身份：{name}',
+    /** Who answers for somebody else: as what, by which paper. */
+    actingFor: '代表{subject} · {role} · {proof}，有效至{date}',
     answerBy: '请在{date}前答复',
     question: '是否允许\u200b{recipient}取得\u200b您的{record}？',
     once: '一次',

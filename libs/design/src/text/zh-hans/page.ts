@@ -80,6 +80,15 @@ export const page = {
     matches: '相符',
     doesNotMatch: '不相符',
   },
+  /** Papers by which somebody may act for another. */
+  proofs: {
+    'birth-certificate': '出生证明',
+    'household-register': '户口簿',
+    'court-order': '法院裁定',
+    'company-register': '公司登记簿',
+    'board-resolution': '董事会决议',
+    'power-of-attorney': '授权委托书',
+  },
   role: {
     resident: '居民',
     guardian: '监护人',

@@ -80,6 +80,15 @@ export const page = {
     matches: '相符',
     doesNotMatch: '不相符',
   },
+  /** Papers by which somebody may act for another. */
+  proofs: {
+    'birth-certificate': '出生證明書',
+    'household-register': '戶口簿',
+    'court-order': '法院命令',
+    'company-register': '公司登記冊',
+    'board-resolution': '董事會決議',
+    'power-of-attorney': '授權書',
+  },
   role: {
     resident: '居民',
     guardian: '監護人',
