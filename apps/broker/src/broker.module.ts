@@ -45,6 +45,8 @@ import { AdminInstrumentsController } from './instruments/admin-instruments.cont
 import { AdminRulesController } from './rules/admin-rules.controller.js';
 import { InstrumentsReader } from './instruments/instruments.store.js';
 import { RemindersService } from './instruments/reminders.service.js';
+import { AdminParticipantsController } from './participants/admin-participants.controller.js';
+import { ParticipantsReader } from './participants/participants-reader.service.js';
 import { ParticipantsService } from './participants/participants.service.js';
 import { OffersController } from './offers/offers.controller.js';
 import { OffersService } from './offers/offers.service.js';
@@ -107,6 +109,7 @@ const lives = [
   Breakers,
   DeadLettersService,
   LinksService,
+  ParticipantsReader,
   rate,
 ];
 
@@ -126,6 +129,7 @@ const lives = [
     AdminAssessmentsController,
     AdminInstrumentsController,
     AdminRulesController,
+    AdminParticipantsController,
     SimulationsController,
     WithdrawalsController,
     EndStatementsController,

@@ -31,12 +31,15 @@ const PARTS: readonly Part[] = [
   { path: 'rules', name: 'rules', roles: RULES, view: lazy(() => import('./views/rules.js')) },
   { path: 'simulator', name: 'simulatorName', roles: RULES, view: lazy(() => import('./views/simulator.js')) },
   { path: 'instruments', name: 'instruments', roles: RULES, view: lazy(() => import('./views/instruments.js')) },
+  { path: 'participants', name: 'participants', roles: ALL, view: lazy(() => import('./views/participants.js')) },
+  { path: 'statements', name: 'statements', roles: ALL, view: lazy(() => import('./views/statements.js')) },
   { path: 'evidence', name: 'evidence', roles: ALL, view: lazy(() => import('./views/evidence.js')) },
   { path: 'health', name: 'health', roles: WATCHES, view: lazy(() => import('./views/health.js')) },
   { path: 'letters', name: 'letters', roles: WATCHES, view: lazy(() => import('./views/letters.js')) },
 ];
 const Consent = lazy(() => import('./views/consent.js'));
 const Request = lazy(() => import('./views/request.js'));
+const Participant = lazy(() => import('./views/participant.js'));
 const Rule = lazy(() => import('./views/rule.js'));
 const BulkOne = lazy(() => import('./views/bulk-one.js'));
 
@@ -110,6 +113,7 @@ function Shell({ me }: Readonly<{ me: Me }>): ReactElement {
                 ))}
                 <Route path="/console/consents/:id" element={<Consent />} />
                 <Route path="/console/requests/:id" element={<Request />} />
+                <Route path="/console/participants/:id" element={<Participant />} />
                 <Route path="/console/rules/:id" element={<Rule />} />
                 <Route path="/console/bulk/:id" element={<BulkOne />} />
                 <Route path="*" element={<Result status="info" title={t('nothing')} />} />

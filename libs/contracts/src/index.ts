@@ -13,6 +13,7 @@ export * from './evidence-records.js';
 export * from './exchange.js';
 export * from './offers.js';
 export * from './operations.js';
+export * from './participants.js';
 export * from './permit.js';
 export * from './problem.js';
 export * from './legal-cn.js';

@@ -99,6 +99,7 @@ export const problems = {
   'receipt-invalid': { status: 400, title: 'Receipt does not fit the delivery' },
 
   'assessment-not-found': { status: 404, title: 'Assessment does not exist' },
+  'participant-not-found': { status: 404, title: 'Participant does not exist here' },
   'rule-not-found': { status: 404, title: 'Rule does not exist' },
   'assessment-invalid': { status: 403, title: 'Assessment is not valid for this request' },
   'permit-invalid': { status: 403, title: 'Permit is not valid for this release' },

@@ -17,13 +17,23 @@ const VIEWS = {
   'rules/CN.PIPL.38': 'tbody tr',
   simulator: 'tbody tr',
   instruments: 'tbody tr',
+  participants: 'tbody tr',
+  'participants/lotus-bank': 'tbody tr',
+  statements: 'tbody tr',
   evidence: 'tbody tr',
   health: 'tbody tr',
   letters: 'tbody tr',
 } as const;
 const PATHS = Object.keys(VIEWS);
 /** Views whose emptiness cannot be had: a log always has entries, the law its articles, and what is on file is in a file. */
-const NEVER_EMPTY = ['instruments', 'evidence', 'rules/CN.PIPL.38', 'health'];
+const NEVER_EMPTY = [
+  'instruments',
+  'evidence',
+  'rules/CN.PIPL.38',
+  'health',
+  'participants',
+  'participants/lotus-bank',
+];
 /** Views that are never empty of themselves, and an address that leaves nothing of them. */
 const EMPTIED: Readonly<Record<string, string>> = { rules: 'rules?q=no+such+words' };
 /** Views that are full only after what the tests do not do: somebody withdrew in bulk, a message was refused for half an hour. */
