@@ -90,6 +90,14 @@ describe('a statement', () => {
     expect((await all(exporter)).reconciliation.metered).toBe(3);
   });
 
+  it('leaves out what was refused before there was a request', async () => {
+    await hk.bus.ask(assess, { detail: newDetail(world.trust, { purpose: { code: 'direct-marketing' } }) });
+    const refusals = "select 1 from evidence_record where type = 'request.refused' and not record ? 'dataRequestId'";
+    expect((await hk.db.query<unknown[]>(refusals)).length).toBeGreaterThan(0);
+    const { reconciliation } = await all(importer);
+    expect([reconciliation.metered, reconciliation.inEvidence, reconciliation.differences]).toEqual([5, 5, []]);
+  });
+
   it('names the request whose end the meter was told differently', async () => {
     const lost = randomUUID();
     await hk.db.query(

@@ -27,12 +27,15 @@ const METERED = `
   union select id::text, 'delivery.made' from data_request where ${inMonth('delivered_at')}
   union select id::text, 'delivery.receipted' from data_request where ${inMonth('receipted_at')}`;
 
-/** The holder's side has the recipient's receipt too, at a time of its own: it is compared by the other side's meter. */
+/**
+ * Of requests only: what the rules refused before there was one is no end of one. The holder's side has the recipient's
+ * receipt too, at a time of its own: it is compared by the other side's meter.
+ */
 const EVIDENCE = `
   select distinct e.record->>'dataRequestId' as id, e.type
     from evidence_record e
    where e.type in ('request.refused', 'request.failed', 'request.cancelled', 'delivery.made', 'delivery.receipted')
-     and ${inMonth('e.recorded_at')}
+     and e.record ? 'dataRequestId' and ${inMonth('e.recorded_at')}
      and (e.type <> 'delivery.receipted' or exists (select 1 from data_request d where d.id::text = e.record->>'dataRequestId'))`;
 
 const COUNTS = `
