@@ -81,6 +81,6 @@ describe('bayway rules', () => {
     expect(byRule(lines, 'CN.PIPL.72')).toMatchObject({ cited: 2, decided: 1, outcomes: { permit: 1 } });
     expect(byRule(lines, 'HK.S33')).toMatchObject({ cited: 0, decided: 0 });
     expect(errors).toMatch(/^line 3: \/asOf: /);
-    expect(errors).toMatch(/2 requests; of 133 rules \d+ were cited and \d+ decided\n$/);
+    expect(errors).toMatch(/2 requests; of 134 rules \d+ were cited and \d+ decided\n$/);
   });
 });

@@ -142,15 +142,13 @@ describe('the decision of any request', () => {
   });
 
   it('does not depend on the order of the laws', () => {
-    const laws = (section: Section) => /^(7|8|9|10) /.test(section.section);
+    const isLaw = ({ section }: Section) => /^(7|8|9|10) /.test(section);
     const { transfer } = PROGRAMME;
+    const first = transfer.findIndex(isLaw);
+    const [before, rest] = [transfer.slice(0, first), transfer.slice(first)];
     const turned = prepare({
       ...PROGRAMME,
-      transfer: [
-        ...transfer.filter((section) => /^[456] /.test(section.section)),
-        ...transfer.filter(laws).reverse(),
-        ...transfer.filter((section) => section.section.startsWith('11')),
-      ],
+      transfer: [...before, ...rest.filter(isLaw).reverse(), ...rest.filter((section) => !isLaw(section))],
     });
     const nameless = ({ obligations, ...decision }: Decision) => ({
       ...decision,

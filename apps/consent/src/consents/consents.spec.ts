@@ -76,7 +76,7 @@ describe('time', () => {
 
   it('ends a consent after its last day, and says so once', async () => {
     const { consentId } = await world.resident().consent();
-    await world.query('update consent set expires_at = now() where id = $1', [consentId]);
+    await world.query("update consent set expires_at = now() - interval '1 second' where id = $1", [consentId]);
     await Promise.all([sweep(), sweep()]);
     await sweep();
     expect(await history(consentId)).toEqual(['pending', 'given', 'expired']);

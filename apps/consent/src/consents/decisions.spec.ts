@@ -231,9 +231,10 @@ describe('bad answers are refused, and nothing is stored', () => {
     const her = world.resident();
     const composed = await her.compose();
     const acts = await actsOf(composed, her);
-    await world.query("update ask set created_at = now() - interval '31 minutes', expires_at = now() where id = $1", [
-      composed.askId,
-    ]);
+    await world.query(
+      "update ask set created_at = now() - interval '31 minutes', expires_at = now() - interval '1 second' where id = $1",
+      [composed.askId],
+    );
     const before = await world.counts();
     expect(await codeOf(her.decide({ askId: composed.askId, acts }))).toBe('ask-expired');
     expect(await world.counts()).toEqual(before);

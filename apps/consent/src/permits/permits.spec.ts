@@ -129,7 +129,9 @@ describe('leave is refused, in evidence, without counting', () => {
       'after the last day',
       'consent-expired',
       async (consent) => {
-        await world.query('update consent set expires_at = now() where id = $1', [consent.consentId]);
+        await world.query("update consent set expires_at = now() - interval '1 second' where id = $1", [
+          consent.consentId,
+        ]);
         return requestFor(consent);
       },
     ],

@@ -111,7 +111,7 @@ describe('a guardian', () => {
     expect(bayDay(ends)).toBe(fourteenthBirthday(bornOn));
     expect(bayDay(new Date(ends.getTime() - 1))).toBe(lastGuardedDay(bornOn));
     // A day later: what only time can do.
-    await world.asOwner('update consent set expires_at = now() where id = $1', [consentId]);
+    await world.asOwner("update consent set expires_at = now() - interval '1 second' where id = $1", [consentId]);
     await world.asOwner(
       "update representation set valid_from = '2020-01-01', valid_until = '2026-01-01' where subject_id = $1",
       [side.subject.id],
