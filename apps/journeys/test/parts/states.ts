@@ -38,6 +38,8 @@ const NEVER_EMPTY = [
 const EMPTIED: Readonly<Record<string, string>> = { rules: 'rules?q=no+such+words' };
 /** Views that are full only after what the tests do not do: somebody withdrew in bulk, a message was refused for half an hour. */
 const SELDOM_FULL = ['bulk', 'letters'];
+/** A jurisdiction knows its own participants: in the Mainland another one is looked at than in Macao. */
+const IN_CN: Readonly<Record<string, string>> = { 'participants/lotus-bank': 'participants/pengwan-credit' };
 /** Pages of the portal that belong to somebody, and those that anybody may read. */
 const HERS = ['/waiting', '/consents', '/uses', '/inbox', '/inbox/settings'];
 
@@ -107,8 +109,10 @@ export function states(system: () => System, browser: () => Browser): void {
     const page = await administrator('cn', 'shenzhen', 'zhou.jianhua');
     for (const [path, selector] of Object.entries(VIEWS)) {
       if (SELDOM_FULL.includes(path)) continue;
-      await page.goto(`${system().console.cn}/console/${path}`);
-      await page.waitForSelector(`main ${selector}`);
+      await page.goto(`${system().console.cn}/console/${IN_CN[path] ?? path}`);
+      await page.waitForSelector(`main ${selector}`).catch(async () => {
+        throw new Error(`${path} is not full: ${await page.locator('main').innerText()}`);
+      });
     }
     await page.goto(`${system().console.cn}/console/requests?from=CN-440300&to=HK&result=released&days=30`);
     await page.waitForSelector('main tbody tr');
