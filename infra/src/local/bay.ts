@@ -83,7 +83,7 @@ export async function startBay(options: BayOptions): Promise<Bay> {
     if (lock.stale) onProgress('an earlier start was cut short; going on from what it left');
     await assertPortsFree(places, lock.stale ? LEFT_OVER_MS : 0);
     const ground: Ground = { home, topology: places, derive: await localSecrets(home), onProgress };
-    const mainFileOf = await bundlePrograms(options.workspace);
+    const mainFileOf = await bundlePrograms(options.workspace, onProgress);
     const main = await startCluster(ground, 'main', options.databaseUrl);
     undo.push(main.stop);
     const outside = await startCluster(ground, 'outside', options.outsideDatabaseUrl);

@@ -49,13 +49,18 @@ describe('the programs of a workspace', () => {
     const mainFileOf = await bundlePrograms(workspace);
     const madeAt = async () => (await stat(mainFileOf('broker'))).mtimeMs;
     const first = await madeAt();
-    await bundlePrograms(workspace);
-    expect(await madeAt()).toBe(first);
+    const said: string[] = [];
+    await bundlePrograms(workspace, (line) => said.push(line));
+    expect([await madeAt(), said]).toEqual([first, []]);
     const library = join(workspace, 'libs/words/dist/index.js');
     await writeFile(library, LIBRARY.replace('青灣', '蓮花'));
     await utimes(library, 1, 1);
-    await bundlePrograms(workspace);
+    await bundlePrograms(workspace, (line) => said.push(line));
+    expect(said).toEqual(['bundling the programs']);
     expect(await run(mainFileOf('broker'))).toBe(SAID.replace('青灣', '蓮花'));
+    await put('infra/dist/local/programs.js', 'bundled in another way');
+    await bundlePrograms(workspace, (line) => said.push(line));
+    expect(said).toHaveLength(2);
   });
 
   it('are left as they were when something compiled does not fit together', async () => {

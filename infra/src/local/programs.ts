@@ -20,15 +20,20 @@ export type App = (typeof APPS)[number];
  * most of what a start takes (docs/decisions/0026). Made anew when something that was compiled, or an installed package,
  * is not what they were made from; then it takes some seconds.
  * @param workspace folder of a checkout in which everything has been compiled
+ * @param onProgress told before it bundles, when it does
  * @returns the main file of each app
  * @throws Error when something compiled does not fit together
  */
-export async function bundlePrograms(workspace: string): Promise<(app: App) => string> {
+export async function bundlePrograms(
+  workspace: string,
+  onProgress: (line: string) => void = () => undefined,
+): Promise<(app: App) => string> {
   const folder = join(workspace, 'dist', 'programs');
   const made = join(folder, 'made-from');
   const wanted = await compiledState(workspace);
   const found = await readFile(made, 'utf8').catch(() => undefined);
   if (found !== wanted) {
+    onProgress('bundling the programs');
     const fresh = `${folder}-${process.pid}`;
     try {
       await bundle(workspace, fresh);
@@ -85,7 +90,7 @@ export const ascii = (code: string): string =>
 
 /** Changes with every compiled file, with the packages that are installed, and with how they are bundled. */
 async function compiledState(workspace: string): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(import.meta.filename));
+  const hash = createHash('sha256');
   for (const kind of ['libs', 'apps']) {
     for (const project of await entriesOf(join(workspace, kind))) {
       const dist = join(workspace, kind, project, 'dist');
@@ -95,7 +100,8 @@ async function compiledState(workspace: string): Promise<string> {
       }
     }
   }
-  hash.update(await readFile(join(workspace, 'node_modules', '.package-lock.json'), 'utf8').catch(() => ''));
+  for (const file of ['infra/dist/local/programs.js', 'node_modules/.package-lock.json'])
+    hash.update(await readFile(join(workspace, file), 'utf8').catch(() => ''));
   return hash.digest('hex');
 }
 
